@@ -1,0 +1,47 @@
+import { BarChart, GraphChart, LineChart, PieChart } from "echarts/charts";
+import { AriaComponent, GridComponent, LegendComponent, TooltipComponent } from "echarts/components";
+import * as echarts from "echarts/core";
+import { CanvasRenderer } from "echarts/renderers";
+
+import { options } from "./options.js";
+
+echarts.use([
+  BarChart, GraphChart, LineChart, PieChart, AriaComponent, GridComponent, LegendComponent, TooltipComponent, CanvasRenderer,
+]);
+
+const drawn = new Map();
+
+/** Draws `data` (see options.js) into `place`; a click opens the rows behind the part that was hit. */
+export function draw(place, data) {
+  const chart = echarts.init(place, null, { renderer: "canvas" });
+  chart.setOption(options(data, colours()));
+  chart.on("click", ({ data: part, dataIndex, seriesIndex }) => {
+    const url = part?.url ?? data.series?.[seriesIndex]?.links?.[dataIndex] ?? data.links?.[dataIndex];
+    if (url) window.location.assign(url);
+  });
+  new ResizeObserver(() => chart.resize()).observe(place);
+  drawn.set(place, { chart, data });
+}
+
+document.addEventListener("repertory:theme", () => {
+  for (const [place, { chart, data }] of drawn) {
+    if (place.isConnected) chart.setOption(options(data, colours()), true);
+    else {
+      chart.dispose();
+      drawn.delete(place);
+    }
+  }
+});
+
+function colours() {
+  const style = getComputedStyle(document.documentElement);
+  const token = (name) => style.getPropertyValue(`--rp-${name}`).trim();
+  return {
+    series: [1, 2, 3, 4, 5, 6].map((number) => token(`chart-${number}`)),
+    text: token("text"),
+    quiet: token("text-quiet"),
+    line: token("line"),
+    surface: token("surface"),
+    font: getComputedStyle(document.body).fontFamily,
+  };
+}

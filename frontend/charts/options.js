@@ -1,0 +1,102 @@
+// data: {kind: "bar"|"bars"|"stacked"|"line"|"pie", categories: [text], series: [{name, data: [number], links?: [url]}],
+//        links?: [url]} or {kind: "graph", nodes: [{id, name, group, url?, main?}], edges: [{from, to, label}], groups: [text]}
+
+const LARGEST_PIE = 5;
+
+export function options(data, look) {
+  const common = {
+    color: look.series,
+    animation: false,
+    textStyle: { fontFamily: look.font, color: look.text },
+    aria: { enabled: true },
+    // Tooltips drawn on the canvas: HTML ones carry inline styles, which the page's policy refuses.
+    tooltip: { renderMode: "richText", trigger: "item", backgroundColor: look.surface, borderColor: look.line, textStyle: { color: look.text, fontSize: 12 } },
+  };
+  if (data.kind === "graph") return { ...common, ...graph(data, look) };
+  if (data.kind === "pie" && data.series[0].data.length <= LARGEST_PIE) return { ...common, ...pie(data, look) };
+  return { ...common, ...grid(data, look) };
+}
+
+function legend(show, look) {
+  return { show, top: 0, left: 0, itemWidth: 12, itemHeight: 8, icon: "roundRect", textStyle: { color: look.quiet, fontSize: 12 } };
+}
+
+function grid(data, look) {
+  const sideways = data.kind !== "line" && data.kind !== "stacked" && data.kind !== "bars";
+  const names = {
+    type: "category",
+    data: data.categories,
+    inverse: sideways,
+    axisTick: { show: false },
+    axisLine: { lineStyle: { color: look.line } },
+    axisLabel: { color: look.quiet, fontSize: 12, width: sideways ? 110 : undefined, overflow: "truncate", hideOverlap: !sideways },
+  };
+  const values = {
+    type: "value",
+    minInterval: 1,
+    splitLine: { lineStyle: { color: look.line } },
+    axisLabel: { color: look.quiet, fontSize: 12, formatter: short },
+  };
+  const many = data.series.length > 1;
+  return {
+    tooltip: { renderMode: "richText", trigger: many ? "axis" : "item", backgroundColor: look.surface, borderColor: look.line, textStyle: { color: look.text, fontSize: 12 } },
+    legend: legend(many, look),
+    grid: { left: 4, right: 48, top: many ? 32 : 8, bottom: 4, containLabel: true },
+    xAxis: sideways ? values : names,
+    yAxis: sideways ? names : values,
+    series: data.series.map((one) => ({
+      name: one.name,
+      type: data.kind === "line" ? "line" : "bar",
+      stack: data.kind === "stacked" ? "all" : undefined,
+      barMaxWidth: 22,
+      symbolSize: 6,
+      cursor: "pointer",
+      label: sideways && !many ? { show: true, position: "right", color: look.text, formatter: ({ value }) => value.toLocaleString() } : undefined,
+      data: one.data,
+    })),
+  };
+}
+
+function pie(data, look) {
+  const [one] = data.series;
+  return {
+    series: [{
+      type: "pie",
+      radius: ["45%", "72%"],
+      label: { color: look.text, formatter: "{b}  {d}%" },
+      itemStyle: { borderColor: look.surface, borderWidth: 2 },
+      data: data.categories.map((name, at) => ({ name, value: one.data[at], url: (one.links ?? data.links)?.[at] })),
+    }],
+  };
+}
+
+function graph(data, look) {
+  return {
+    legend: legend(data.groups.length > 1, look),
+    series: [{
+      type: "graph",
+      layout: "force",
+      roam: "move",
+      draggable: true,
+      top: 48,
+      bottom: 24,
+      force: { repulsion: 420, edgeLength: [90, 150], gravity: 0.12, layoutAnimation: false },
+      edgeSymbol: ["none", "arrow"],
+      edgeSymbolSize: 8,
+      categories: data.groups.map((name) => ({ name })),
+      label: { show: true, position: "bottom", color: look.text, fontSize: 12 },
+      lineStyle: { color: look.quiet, opacity: 0.7, curveness: 0.08 },
+      edgeLabel: { show: true, color: look.quiet, fontSize: 11, formatter: ({ data: edge }) => edge.word ?? "" },
+      data: data.nodes.map((node) => ({
+        id: String(node.id), name: node.name, category: node.group, url: node.url, symbolSize: node.main ? 44 : 28,
+        symbol: node.main ? "roundRect" : "circle",
+      })),
+      links: data.edges.map((edge) => ({ source: String(edge.from), target: String(edge.to), word: edge.label })),
+    }],
+  };
+}
+
+function short(value) {
+  if (!document.documentElement.lang.startsWith("zh") || Math.abs(value) < 10000) return value.toLocaleString();
+  return Math.abs(value) >= 1e8 ? `${value / 1e8}亿` : `${value / 1e4}万`;
+}

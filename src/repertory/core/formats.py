@@ -1,0 +1,82 @@
+"""Numbers, amounts and dates as people of the trade write them."""
+
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from repertory.core import time
+
+TEN_THOUSAND = 10_000
+HUNDRED_MILLION = 100_000_000
+
+
+def number(value: int | float | Decimal | None, places: int | None = None) -> str:
+    """12345.5 → 12,345.5; None → empty. `places` fixes the digits after the point."""
+    if value is None or value == "":
+        return ""
+    if places is not None:
+        value = Decimal(value).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    return f"{value:,}"
+
+
+def short_number(value: int | float | Decimal | None) -> str:
+    """For headings and charts: 12,345 → 1.2万, 250,000,000 → 2.5亿; in English 12.3K, 250M."""
+    if value is None or value == "":
+        return ""
+    for size, unit in _units():
+        if abs(value) >= size:
+            return f"{_one_place(value, size)}{unit}"
+    return number(value)
+
+
+def money(value: Decimal | int | None) -> str:
+    """Yuan with two places: 1234 → ¥1,234.00."""
+    if value is None or value == "":
+        return ""
+    sign = "-" if value < 0 else ""
+    return f"{sign}¥{number(abs(Decimal(value)), 2)}"
+
+
+def human_date(day: date | datetime | None, today: date) -> str:
+    """今天, 昨天, 明天, 周三 (in the week around today), 11月5日 (this year), 2025年11月5日."""
+    if day is None or day == "":
+        return ""
+    if isinstance(day, datetime):
+        day = time.day_of(day)
+    distance = (day - today).days
+    if distance in _near():
+        return _near()[distance]
+    if day in time.week_of(today):
+        return _weekdays()[day.weekday()]
+    if day.year == today.year:
+        return _("%(month)s月%(day)s日") % {"month": day.month, "day": day.day}
+    return _("%(year)s年%(month)s月%(day)s日") % {"year": day.year, "month": day.month, "day": day.day}
+
+
+def human_time(at: datetime | None, today: date) -> str:
+    """The day as people say it and the company's clock: 今天 14:05."""
+    if at is None or at == "":
+        return ""
+    return f"{human_date(at, today)} {at.astimezone(time.COMPANY_ZONE):%H:%M}"
+
+
+def _units() -> tuple[tuple[int, str], ...]:
+    if (get_language() or "zh").startswith("zh"):
+        return ((HUNDRED_MILLION, "亿"), (TEN_THOUSAND, "万"))
+    return ((1_000_000_000, "B"), (1_000_000, "M"), (TEN_THOUSAND, "K"))
+
+
+def _one_place(value: int | float | Decimal, size: int) -> str:
+    divisor = 1_000 if size == TEN_THOUSAND and not (get_language() or "zh").startswith("zh") else size
+    text = number(Decimal(value) / divisor, 1)
+    return text.removesuffix(".0")
+
+
+def _near() -> dict[int, str]:
+    return {-2: _("前天"), -1: _("昨天"), 0: _("今天"), 1: _("明天"), 2: _("后天")}
+
+
+def _weekdays() -> tuple[str, ...]:
+    return (_("周一"), _("周二"), _("周三"), _("周四"), _("周五"), _("周六"), _("周日"))

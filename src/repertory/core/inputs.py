@@ -1,0 +1,118 @@
+"""What all inputs share: frozen, nothing unknown accepted, text cleaned, errors told in the user's language."""
+
+from collections.abc import Callable
+from typing import Annotated, Any, TypeVar
+
+from django.utils.translation import gettext as _
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from repertory.core.errors import InvalidInput, RepertoryError
+
+Kind = TypeVar("Kind", bound="Input")
+
+
+class Input(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, validate_default=False)
+
+
+def clean_text(value: Any) -> Any:
+    """Text that both databases can store: no NUL, no lone surrogate. Everything else stays as typed."""
+    if not isinstance(value, str):
+        return value
+    if "\x00" in value:
+        value = value.replace("\x00", "")
+    return value.encode("utf-8", "replace").decode() if not value.isascii() else value
+
+
+def empty_to_none(value: Any) -> Any:
+    return None if isinstance(value, str) and not value.strip() else value
+
+
+Text = Annotated[str, BeforeValidator(clean_text)]
+Text4 = Annotated[Text, Field(max_length=4)]
+Text6 = Annotated[Text, Field(max_length=6)]
+Text18 = Annotated[Text, Field(max_length=18)]
+Text40 = Annotated[Text, Field(max_length=40)]
+Text60 = Annotated[Text, Field(max_length=60)]
+Text80 = Annotated[Text, Field(max_length=80)]
+Text100 = Annotated[Text, Field(max_length=100)]
+Text200 = Annotated[Text, Field(max_length=200)]
+Text300 = Annotated[Text, Field(max_length=300)]
+Text500 = Annotated[Text, Field(max_length=500)]
+
+
+def sentence_of(clean: Callable[[str], str]) -> Callable[[str], str]:
+    """Lets a validator use a cleaner that raises our own errors: the sentence becomes the field's error."""
+
+    def run(value: str) -> str:
+        try:
+            return clean(value)
+        except RepertoryError as error:
+            raise ValueError(str(error)) from None
+
+    return run
+
+
+def read_input(kind: type[Kind], data: Any) -> Kind:
+    """Validate once at the door. InvalidInput lists every error with its field."""
+    try:
+        return kind.model_validate(data)
+    except ValidationError as error:
+        raise as_invalid_input(error) from None
+
+
+def as_invalid_input(error: ValidationError) -> InvalidInput:
+    errors = [
+        {"field": ".".join(str(part) for part in item["loc"]), "code": item["type"], "message": explain(item)}
+        for item in error.errors(include_url=False, include_input=False)
+    ]
+    first = errors[0]
+    return InvalidInput(first["message"], field=first["field"], details={"errors": errors})
+
+
+def explain(item: Any) -> str:
+    """A pydantic error as a sentence; own ValueErrors pass through."""
+    context = item.get("ctx", {})
+    if item["type"] == "value_error":
+        return str(context.get("error", item["msg"]))
+    sentence = _sentences().get(item["type"])
+    if sentence is None:
+        return _("填写的内容格式不对，请检查后重填。")
+    return sentence % {key: str(value) for key, value in context.items()}
+
+
+def _sentences() -> dict[str, str]:
+    return {
+        "missing": _("这一项必须填写。"),
+        "extra_forbidden": _("没有这个字段，或者不能从这里修改。"),
+        "string_too_long": _("太长了，最多 %(max_length)s 个字。"),
+        "string_too_short": _("这一项必须填写。"),
+        "string_type": _("这里要填文字。"),
+        "string_pattern_mismatch": _("格式不对，请按示例填写。"),
+        "enum": _("没有这个选项，可以选：%(expected)s。"),
+        "literal_error": _("没有这个选项，可以选：%(expected)s。"),
+        "decimal_parsing": _("这里要填数字。"),
+        "decimal_type": _("这里要填数字。"),
+        "decimal_max_places": _("小数最多 %(decimal_places)s 位。"),
+        "decimal_max_digits": _("数字太大了，最多 %(max_digits)s 位。"),
+        "decimal_whole_digits": _("数字太大了，整数部分最多 %(whole_digits)s 位。"),
+        "finite_number": _("这里要填数字。"),
+        "int_parsing": _("这里要填整数。"),
+        "int_type": _("这里要填整数。"),
+        "int_from_float": _("这里要填整数。"),
+        "int_parsing_size": _("数字太大了。"),
+        "greater_than": _("必须大于 %(gt)s。"),
+        "greater_than_equal": _("不能小于 %(ge)s。"),
+        "less_than": _("必须小于 %(lt)s。"),
+        "less_than_equal": _("不能大于 %(le)s。"),
+        "date_parsing": _("日期请写成 2026-03-31 这样。"),
+        "date_from_datetime_parsing": _("日期请写成 2026-03-31 这样。"),
+        "date_from_datetime_inexact": _("日期请写成 2026-03-31 这样。"),
+        "date_type": _("日期请写成 2026-03-31 这样。"),
+        "bool_parsing": _("请填“是”或“否”。"),
+        "bool_type": _("请填“是”或“否”。"),
+        "list_type": _("这里要填一个列表。"),
+        "dict_type": _("这里要填一组字段。"),
+        "too_long": _("最多 %(max_length)s 项。"),
+        "too_short": _("至少 %(min_length)s 项。"),
+    }

@@ -1,0 +1,128 @@
+"""The shared steps of every write to a customer: fields to columns, audit line, search index, counters."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import connection
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from repertory.core import crypto
+from repertory.core.errors import RuleViolation, Stale
+from repertory.core.identifiers import normalise_phone
+from repertory.core.inputs import Input
+from repertory.core.pinyin import romanise
+from repertory.core.text import fold
+from repertory.customers import fields
+from repertory.customers.choices import PERSON_KINDS
+from repertory.customers.models import Customer, CustomerCount, Profile
+from repertory.customers.search import INDEX, document_of
+from repertory.platform.audit_chain import Line
+from repertory.platform.unit import record
+
+Changes = dict[str, list[Any]]
+CUSTOMER = "customer"
+MASK = "••••"
+
+
+def given(data: Input, *, but: Iterable[str] = ()) -> dict[str, Any]:
+    """The archive fields that the input really carries."""
+    return {name: getattr(data, name) for name in data.model_fields_set if name in fields.WRITABLE and name not in but}
+
+
+def apply(customer: Customer, profile: Profile | None, values: dict[str, Any]) -> tuple[Changes, Profile | None]:
+    """Set the values on the two objects; returns what changed, in plain values, and the profile if it is needed."""
+    changes: Changes = {}
+    for name, value in values.items():
+        if name in fields.PRIVATE:
+            profile = profile or Profile(customer=customer)
+            _apply_private(profile, name, value, changes)
+            continue
+        target: Any = customer
+        if fields.is_profile(name):
+            if profile is None and value in ("", None):
+                continue
+            profile = profile or Profile(customer=customer)
+            target = profile
+        attribute = fields.model_field(name).attname  # type: ignore[attr-defined]
+        old = getattr(target, attribute)
+        if old != value:
+            changes[name] = [plain(old), plain(value)]
+            setattr(target, attribute, value)
+    return changes, profile
+
+
+def _apply_private(profile: Profile, name: str, value: Any, changes: Changes) -> None:
+    text = value.isoformat() if isinstance(value, date) else (value or "")
+    old = getattr(profile, name)
+    old_text = crypto.decrypt_text(old, purpose=name) if old else ""
+    if old_text == text:
+        return
+    changes[name] = [MASK if old_text else "", MASK if text else ""]
+    setattr(profile, name, crypto.encrypt_text(text, purpose=name) if text else None)
+    if name == "private_phone":
+        profile.private_phone_index = private_index(text)
+
+
+def private_index(phone: str) -> str:
+    if not phone:
+        return ""
+    return crypto.exact_index(normalise_phone(phone) or phone, purpose="private_phone").hex()
+
+
+def plain(value: Any) -> Any:
+    """How a value stands in the audit trail."""
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    return value
+
+
+def set_name(customer: Customer, name: str) -> None:
+    """The name and all that lists, search and duplicate checks derive from it."""
+    reading = romanise(name, person=customer.kind in PERSON_KINDS)
+    customer.name = name
+    customer.sort_key = (reading.spaced or name)[:240]
+    customer.initials = reading.initials[:100]
+    customer.name_key = fold(name)[:200]
+
+
+def score_completeness(customer: Customer, profile: Profile | None) -> None:
+    """Percent of the wanted fields of this kind that are filled in."""
+    names = fields.wanted(customer.kind)
+    filled = 0
+    for name in names:
+        holder: Any = profile if fields.is_profile(name) else customer
+        attribute = fields.model_field(name).attname  # type: ignore[attr-defined]
+        filled += holder is not None and getattr(holder, attribute) not in ("", None)
+    customer.completeness = round(100 * filled / len(names))
+
+
+def save_revision(customer: Customer, at: datetime, *, expected: int | None = None) -> None:
+    """Write the row as the next version; Stale when somebody else was faster than `expected`."""
+    if expected is not None and expected != customer.version:
+        raise Stale()
+    customer.updated_at = at
+    customer.version += 1
+    customer.save()
+
+
+def note(verb: str, customer: Customer, changes: Changes | None = None, *, reason: str = "") -> None:
+    record(Line(verb, CUSTOMER, customer.pk, label=customer.name, changes=changes or {}, reason=reason))
+
+
+def reindex(customer: Customer) -> None:
+    INDEX.put(connection, [(customer.pk, document_of(customer))])
+
+
+def count_customers(step: int) -> None:
+    CustomerCount.objects.filter(pk=1).update(total=F("total") + step)
+
+
+def check_references(customer: Customer) -> None:
+    """A person works at an organisation; nothing hangs below itself."""
+    if customer.pk is not None and customer.pk in (customer.institution_id, customer.parent_id):
+        raise RuleViolation(_("客户不能隶属于自己。"), field="parent")

@@ -1,0 +1,181 @@
+"""Lists of customers: scope, filters, search, order, page by cursor, count without counting a million rows."""
+
+import base64
+import json
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import Concat, Replace
+from django.utils.translation import gettext as _
+
+from repertory.core.actor import Actor
+from repertory.core.errors import InvalidInput
+from repertory.core.text import normalise
+from repertory.customers import access
+from repertory.customers.models import Coverage, Customer, CustomerCount
+from repertory.customers.queries.columns import SORTS, Column, columns
+from repertory.customers.queries.filtering import Filters, apply_filters
+from repertory.customers.search import INDEX
+from repertory.organisation.access import Scope, scope_of
+from repertory.organisation.models import Territory
+from repertory.platform.queries import custom_fields
+
+PAGE = 50
+MOST = 200
+COUNT_TO = 10_000
+# How many hits of a search are looked at, best first; a longer list is no answer to a search.
+HITS = 500
+SCANNED_SCOPE = 3_000
+
+
+@dataclass(frozen=True)
+class ListQuery:
+    """What to list. sort: a key of SORTS, "-" before it for descending. cursor: from the page before."""
+
+    text: str = ""
+    filters: Filters = field(default_factory=dict)
+    sort: str = "name"
+    cursor: str = ""
+    limit: int = PAGE
+
+
+@dataclass(frozen=True)
+class Page:
+    """count is exact up to COUNT_TO; `more` says that there are more than that."""
+
+    items: list[Customer]
+    count: int
+    more: bool
+    next: str | None
+    previous: str | None = None
+
+
+def known_columns() -> dict[str, Column]:
+    return columns(custom_fields("customer"))
+
+
+def list_customers(*, actor: Actor, query: ListQuery, known: dict[str, Column] | None = None) -> Page:
+    """One page of the customers that the person may see."""
+    known = known_columns() if known is None and query.filters else (known or {})
+    rows = matching_customers(actor=actor, query=query, known=known)
+    name, descending = _sort_of(query.sort)
+    limit = max(1, min(query.limit, MOST))
+    page_rows = list(_page_of(_ordered(rows, actor, name, descending), name, descending, query.cursor)[: limit + 1])
+    items = page_rows[:limit]
+    following = _cursor_of(items[-1], name) if len(page_rows) > limit else None
+    count, more = _count(actor, query, rows, len(page_rows), limit)
+    return Page(items, count, more, following)
+
+
+def matching_customers(*, actor: Actor, query: ListQuery, known: dict[str, Column]) -> QuerySet[Customer]:
+    """All customers of the list, without order: for pages, exports and bulk actions alike."""
+    rows = access.visible_customers(actor)
+    if query.filters:
+        rows = apply_filters(rows, query.filters, known, actor)
+    text = query.text.strip()
+    return _matching_text(rows, text, scope_of(actor)) if text else rows
+
+
+def _matching_text(rows: QuerySet[Customer], text: str, scope: Scope) -> QuerySet[Customer]:
+    """A small scope is read through; over a large one the index finds the first HITS, names that begin so first."""
+    if not scope.whole and scope.size <= SCANNED_SCOPE:
+        return _containing(rows, text)
+    return rows.filter(pk__in=search_hits(text, scope))
+
+
+def _containing(rows: QuerySet[Customer], text: str) -> QuerySet[Customer]:
+    found = Q(name__icontains=text) | Q(alias__icontains=text) | Q(code__icontains=text) | Q(phone__contains=text)
+    letters = normalise(text).replace(" ", "")
+    if not letters.isascii() or not letters.isalnum():
+        return rows.filter(found)
+    rows = rows.alias(sound=Replace("sort_key", Value(" ")))
+    sounds = Q(sound__contains=letters) | Q(initials__contains=letters) | Q(uscc=letters.upper())
+    return rows.filter(found | sounds)
+
+
+def search_hits(text: str, scope: Scope) -> list[int]:
+    """Keys of at most HITS customers of the scope that the text finds."""
+    covered = _covered(scope)
+    starts = Customer.objects.filter(removed_at=None, name__gte=text, name__lt=text + "\U0010ffff")
+    match = INDEX.match_sql(text, vendor=connection.vendor)
+    first = list((starts if covered is None else starts.filter(covered)).values_list("pk", flat=True)[:HITS])
+    if match is None or len(first) >= HITS:
+        return first
+    sql, parameters = match
+    found = Customer.objects.filter(removed_at=None, pk__in=RawSQL(sql, parameters))  # noqa: S611
+    rest = (found if covered is None else found.filter(covered)).values_list("pk", flat=True)
+    return list(dict.fromkeys([*first, *rest[:HITS]]))[:HITS]
+
+
+def _covered(scope: Scope) -> Exists | None:
+    if scope.whole:
+        return None
+    inside = Territory.objects.filter(scope.as_condition())
+    return Exists(Coverage.objects.filter(current=True, territory__in=inside, customer_id=OuterRef("pk")))
+
+
+def _sort_of(sort: str) -> tuple[str, bool]:
+    name = sort.removeprefix("-")
+    if name not in SORTS:
+        raise InvalidInput(_("不能按“%(name)s”排序。") % {"name": name[:60]}, field="sort")
+    return SORTS[name], sort.startswith("-")
+
+
+def _ordered(rows: QuerySet[Customer], actor: Actor, name: str, descending: bool) -> QuerySet[Customer]:
+    """By the column and the key. A scope that was collected is sorted, not looked for along the index of the column:
+    the concatenation hides the column from the planner, which would otherwise walk a million names."""
+    scope = scope_of(actor)
+    collected = not scope.whole and scope.size <= access.COLLECTED_SCOPE
+    if collected and name in ("sort_key", "code"):
+        rows = rows.annotate(order_column=Concat(name, Value("")))
+        name = "order_column"
+    order = F(name).desc() if descending else F(name).asc()
+    return rows.order_by(order, "-pk" if descending else "pk")
+
+
+def _page_of(
+    rows: QuerySet[Customer], name: str, descending: bool, cursor: str
+) -> QuerySet[Customer]:
+    if not cursor:
+        return rows
+    value, key = _read_cursor(cursor, name)
+    operator = "lt" if descending else "gt"
+    if name == "id":
+        return rows.filter(**{f"pk__{operator}": key})
+    behind = Q(**{f"{name}__{operator}": value}) | Q(**{name: value, f"pk__{operator}": key})
+    return rows.filter(**{f"{name}__{operator}e": value}).filter(behind)
+
+
+def _cursor_of(row: Customer, name: str) -> str:
+    value: Any = getattr(row, name)
+    text = value.isoformat() if isinstance(value, datetime) else value
+    return base64.urlsafe_b64encode(json.dumps([name, text, row.pk]).encode()).decode().rstrip("=")
+
+
+def _read_cursor(cursor: str, name: str) -> tuple[Any, int]:
+    try:
+        made_for, value, key = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        if made_for != name or not isinstance(key, int) or not 0 <= key < 2**63 or not isinstance(value, str | int):
+            raise ValueError
+        return (datetime.fromisoformat(value) if name == "updated_at" else value), key
+    except (ValueError, TypeError):
+        raise InvalidInput(_("翻页标记不对，请从第一页开始。"), field="cursor") from None
+
+
+def _count(
+    actor: Actor, query: ListQuery, rows: QuerySet[Customer], seen: int, limit: int
+) -> tuple[int, bool]:
+    if not query.cursor and seen <= limit:
+        return seen, False
+    scope = scope_of(actor)
+    if not query.filters and not query.text.strip():
+        if scope.whole:
+            return CustomerCount.objects.values_list("total", flat=True).get(pk=1), False
+        if len(scope.paths) == 1:
+            return scope.size, False
+    counted = rows.order_by()[: COUNT_TO + 1].values("pk").count()
+    return min(counted, COUNT_TO), counted > COUNT_TO

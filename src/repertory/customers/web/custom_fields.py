@@ -1,0 +1,39 @@
+"""How the administrator's own fields are asked for and shown."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import get_language
+
+from repertory.core.web.forms import choice, choices_of, day, figure, text
+from repertory.platform.models import CustomField
+from repertory.platform.models.custom_fields import FieldKind
+
+
+def label_of(definition: CustomField) -> str:
+    if definition.label_en and (get_language() or "").startswith("en"):
+        return definition.label_en
+    return definition.label
+
+
+def custom_form_field(definition: CustomField) -> forms.Field:
+    label, help_text = label_of(definition), definition.help
+    options = [(option, option) for option in definition.options]
+    if definition.kind == FieldKind.CHOICE:
+        return choice(label, options, required=definition.required, help_text=help_text)
+    if definition.kind == FieldKind.CHOICES:
+        return choices_of(label, options, help_text=help_text)
+    if definition.kind == FieldKind.DATE:
+        return day(label, required=definition.required, help_text=help_text)
+    if definition.kind in (FieldKind.NUMBER, FieldKind.REFERENCE):
+        return figure(label, required=definition.required, help_text=help_text)
+    return text(label, required=definition.required, help_text=help_text)
+
+
+def shown_value(value: Any) -> Any:
+    """A stored value as a person reads it."""
+    return "" if value is None else value
+
+
+def shown_text(value: Any) -> str:
+    return "、".join(value) if isinstance(value, list) else str(shown_value(value))

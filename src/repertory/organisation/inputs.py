@@ -1,0 +1,94 @@
+"""What writes to people and territories take."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from django.utils.translation import gettext as _
+from pydantic import BeforeValidator, Field, field_validator, model_validator
+
+from repertory.core.identifiers import clean_email
+from repertory.core.inputs import Input, Text, Text40, Text60, Text80, Text200, empty_to_none, sentence_of
+from repertory.organisation.choices import Level, Role, TokenScope
+from repertory.organisation.models import Language, Theme
+
+OptionalDate = Annotated[date | None, BeforeValidator(empty_to_none)]
+Username = Annotated[Text, Field(min_length=2, max_length=60, pattern=r"^[A-Za-z0-9_.@-]+$")]
+
+
+class PersonFacts(Input):
+    employee_number: Text40 = ""
+    email: Text200 = ""
+    phone: Text40 = ""
+    filing_number: Text60 = ""
+
+    @field_validator("email")
+    @classmethod
+    def email_has_form(cls, value: str) -> str:
+        return sentence_of(clean_email)(value) if value else ""
+
+
+class CreatePerson(PersonFacts):
+    username: Username
+    name: Annotated[Text, Field(min_length=1, max_length=60)]
+    password: str | None = Field(default=None, description="None: no password yet, an administrator sets one")
+    must_change_password: bool = True
+
+
+class RevisePerson(PersonFacts):
+    name: Annotated[Text | None, Field(min_length=1, max_length=60)] = None
+    is_active: bool | None = None
+    version: int | None = None
+
+
+class SetPassword(Input):
+    password: str
+    must_change_password: bool = True
+
+
+class Preferences(Input):
+    language: Language | None = None
+    theme: Theme | None = None
+
+
+class CreateTerritory(Input):
+    code: Annotated[Text, Field(min_length=1, max_length=40)]
+    name: Annotated[Text, Field(min_length=1, max_length=80)]
+    level: Level = Level.TERRITORY
+    line: Text40 = ""
+    parent: Annotated[str | None, BeforeValidator(empty_to_none)] = Field(default=None, description="code of the node above")
+
+
+class ReviseTerritory(Input):
+    code: Annotated[Text | None, Field(min_length=1, max_length=40)] = None
+    name: Annotated[Text | None, Field(min_length=1, max_length=80)] = None
+    level: Level | None = None
+    line: Text40 = ""
+    version: int | None = None
+
+
+class MoveTerritory(Input):
+    parent: str = Field(description="code of the new node above")
+
+
+class Assign(Input):
+    username: str
+    territory: str
+    role: Role
+    starts_on: OptionalDate = None
+    ends_on: OptionalDate = None
+
+    @model_validator(mode="after")
+    def dates_in_order(self) -> "Assign":
+        if self.starts_on and self.ends_on and self.ends_on <= self.starts_on:
+            raise ValueError(_("结束日期要晚于开始日期。"))
+        return self
+
+
+class EndAssignment(Input):
+    on: OptionalDate = None
+
+
+class IssueToken(Input):
+    name: Annotated[Text80, Field(min_length=1)]
+    scope: TokenScope | Literal["read", "write"] = TokenScope.READ
+    valid_days: Annotated[int, Field(ge=1, le=3650)] = 90

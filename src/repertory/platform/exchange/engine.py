@@ -1,0 +1,226 @@
+"""One import: every row is checked first without any lock, then all of them are written in one transaction, or none."""
+
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from repertory.core.actor import Actor
+from repertory.core.errors import InvalidInput
+from repertory.platform.spreadsheets.marks import is_clear_mark, original
+from repertory.platform.spreadsheets.reader import Header, Table
+
+from .actions import remember_mapping, write_rows
+from .columns import Column
+from .kinds import CLEAR, ImportPlan, ImportRow, Kind, RowsRefused
+from .mapping import ColumnMapping, map_columns, shape_of, unknown_field
+from .queries import remembered_mapping
+from .results import MAX_ERRORS, Finding, ImportResult, Report
+from .values import Unreadable, reader_of
+
+BATCH_ROWS = 2_000
+
+Progress = Callable[[str, int, int], None]
+"""(phase "check" or "write", rows done, rows in the file)."""
+
+
+@dataclass(frozen=True)
+class ImportOptions:
+    """columns: {name in the file: field}. fixed: {field: text} for every row. key: fields that identify, as `--key` says it."""
+
+    columns: Mapping[str, str] = field(default_factory=dict)
+    fixed: Mapping[str, str] = field(default_factory=dict)
+    key: tuple[str, ...] = ()
+    dry_run: bool = False
+
+
+def known_names(columns: Sequence[Column]) -> list[str]:
+    """Every name by which a header row may be recognised."""
+    return [name for column in columns if column.imported for name in column.names]
+
+
+def run_import(
+    *,
+    actor: Actor,
+    at: datetime,
+    kind: Kind,
+    table: Table,
+    options: ImportOptions,
+    progress: Progress = lambda phase, done, total: None,
+) -> ImportResult:
+    """Check all rows and, unless it is a dry run or there are errors, write them all. Memory does not grow with the file.
+
+    Raises NotAllowed, or InvalidInput where the file or the options are wrong as a whole; what is wrong with
+    rows stands in the result's errors.
+    """
+    started = time.monotonic()
+    kind.may_import(actor)
+    sheet = _Sheet.opened(actor=actor, kind=kind, table=table, options=options)
+    plan = ImportPlan(actor=actor, at=at, fields=sheet.given_fields, key=options.key)
+    report = _check(kind, plan, sheet, progress)
+    if not report.errors and not options.dry_run:
+        report = _write(kind, plan, sheet, report, progress)
+        if not report.errors:
+            _remember(actor, at, kind, sheet)
+    return _result(sheet, report, seconds=time.monotonic() - started)
+
+
+def _check(kind: Kind, plan: ImportPlan, sheet: "_Sheet", progress: Progress) -> Report:
+    importer = kind.importer(plan)
+    total = Report()
+    for rows, unreadable in sheet.batches():
+        found = importer.check(rows)
+        found.errors = sorted([*unreadable, *found.errors], key=lambda error: error.row)
+        total.add(found)
+        progress("check", sheet.rows_read, sheet.rows_at_most)
+        if total.full:
+            total.warnings.append(Finding(0, "", "too_many_errors", _("错误太多，后面的行没有再检查。请先改正已列出的错误。")))
+            break
+    return total
+
+
+def _write(kind: Kind, plan: ImportPlan, sheet: "_Sheet", checked: Report, progress: Progress) -> Report:
+    def batches() -> Iterator[Sequence[ImportRow]]:
+        for rows, _unreadable in sheet.batches():
+            yield rows
+            progress("write", sheet.rows_read, sheet.rows_at_most)
+
+    try:
+        checked.counts = write_rows(
+            actor=plan.actor, at=plan.at, make_importer=lambda: kind.importer(plan), make_batches=batches
+        )
+    except RowsRefused as refusal:
+        checked.errors = refusal.errors[:MAX_ERRORS]
+    return checked
+
+
+def _remember(actor: Actor, at: datetime, kind: Kind, sheet: "_Sheet") -> None:
+    if actor.user_id is not None:
+        by_name = sheet.mapping.by_name(sheet.header)
+        remember_mapping(actor=actor, at=at, kind=kind.name, shape=shape_of(sheet.header), columns=by_name)
+
+
+def _result(sheet: "_Sheet", report: Report, *, seconds: float) -> ImportResult:
+    written = not report.errors
+    return ImportResult(
+        rows=sheet.rows_read,
+        created=report.counts.created if written else 0,
+        updated=report.counts.updated if written else 0,
+        unchanged=report.counts.unchanged if written else 0,
+        skipped_blank=sheet.blank_rows,
+        duplicates=[sheet.told(finding) for finding in report.duplicates],
+        errors=[sheet.told(finding) for finding in report.errors[:MAX_ERRORS]],
+        warnings=[*sheet.warnings(), *(sheet.told(finding) for finding in report.warnings)],
+        seconds=round(seconds, 3),
+    )
+
+
+class _Sheet:
+    """The table seen through its mapping: batches of rows with values instead of text."""
+
+    def __init__(self, *, table: Table, header: Header, mapping: ColumnMapping, fixed: dict[str, Any]) -> None:
+        self._table = table
+        self.header = header
+        self.mapping = mapping
+        self._fixed = fixed
+        self._readers = [
+            (index, column.key, None if column.type == "text" else reader_of(column.type, column.choices))
+            for index, column in mapping.fields.items()
+            if column.key not in fixed
+        ]
+        self._names = {column.key: header.names[index] for index, column in mapping.fields.items()}
+        self.rows_read = 0
+        self._last_row = header.row
+
+    @classmethod
+    def opened(cls, *, actor: Actor, kind: Kind, table: Table, options: ImportOptions) -> "_Sheet":
+        columns = kind.columns(actor)
+        header = table.header([*known_names(columns), *options.columns])
+        remembered = remembered_mapping(actor=actor, kind=kind.name, shape=shape_of(header))
+        mapping = map_columns(header, columns, explicit=options.columns, remembered=remembered)
+        if not mapping.fields:
+            listed = "、".join(str(column.label) for column in columns if column.imported)
+            message = _("没有一列能对上。文件的列：%(names)s。可以导入的列：%(known)s。")
+            names = {"names": "、".join(header.names[:60]), "known": listed}
+            raise InvalidInput(message % names, code="no_known_column", field="file")
+        return cls(table=table, header=header, mapping=mapping, fixed=fixed_values(options.fixed, columns))
+
+    @property
+    def given_fields(self) -> frozenset[str]:
+        return frozenset(self._names) | frozenset(self._fixed)
+
+    @property
+    def rows_at_most(self) -> int:
+        return max(self._table.facts.last_row - self.header.row, 0)
+
+    @property
+    def blank_rows(self) -> int:
+        return self.rows_at_most - self.rows_read - self._table.watermark_rows
+
+    def batches(self) -> Iterator[tuple[list[ImportRow], list[Finding]]]:
+        """(rows that could be read, what could not be read), each batch of at most BATCH_ROWS rows of the file."""
+        self.rows_read = 0
+        rows: list[ImportRow] = []
+        errors: list[Finding] = []
+        for number, cells in self._table.body(self.header):
+            self.rows_read += 1
+            values, faults = self._values(number, cells)
+            if faults:
+                errors.extend(faults)
+            else:
+                rows.append(ImportRow(number, values))
+            if self.rows_read % BATCH_ROWS == 0:
+                yield rows, errors
+                rows, errors = [], []
+        if rows or errors:
+            yield rows, errors
+
+    def _values(self, number: int, cells: list[str]) -> tuple[dict[str, Any], list[Finding]]:
+        values: dict[str, Any] = {}
+        faults: list[Finding] = []
+        width = len(cells)
+        for index, key, read in self._readers:
+            text = cells[index] if index < width else ""
+            if not text or text.isspace():
+                continue
+            if text[0] in "#＃" and is_clear_mark(text):
+                values[key] = CLEAR
+                continue
+            if text[0] == "'":
+                text = original(text)
+            try:
+                values[key] = text if read is None else read(text)
+            except Unreadable as fault:
+                faults.append(Finding(number, key, fault.code, str(fault)))
+        values.update(self._fixed)
+        return values, faults
+
+    def told(self, finding: Finding) -> dict[str, Any]:
+        """A finding as the answer shows it: the column by its name in the file."""
+        column = self._names.get(finding.field, finding.field)
+        return {"row": finding.row, "column": column, "code": finding.code, "message": finding.message, **finding.details}
+
+    def warnings(self) -> list[dict[str, Any]]:
+        message = _("没有对应的字段，这一列没有导入。")
+        return [
+            {"row": self.header.row, "column": name, "code": "unknown_column", "message": message}
+            for name in self.mapping.unknown
+        ]
+
+
+def fixed_values(fixed: Mapping[str, str], columns: Sequence[Column]) -> dict[str, Any]:
+    """The values of `--set`. Raises InvalidInput for an unknown field or an unreadable value."""
+    known = {name.casefold(): column for column in reversed(columns) if column.imported for name in column.names}
+    values: dict[str, Any] = {}
+    for name, text in fixed.items():
+        column = known.get(name.strip().casefold())
+        if column is None:
+            raise unknown_field(name, columns, field="set")
+        try:
+            values[column.key] = reader_of(column.type, column.choices)(text)
+        except Unreadable as fault:
+            raise InvalidInput(str(fault), code=fault.code, field=column.key) from fault
+    return values

@@ -1,0 +1,119 @@
+"""What the engine must know of a kind of object, and the table of kinds that `wiring` fills."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final, Protocol
+
+from django.utils.translation import gettext_lazy as _
+
+from repertory.core.actor import Actor
+from repertory.core.errors import InvalidInput, NotFound
+
+from .columns import Column
+from .results import Counts, Finding, Report
+
+
+class _Clear:
+    """The value of a cell that asks to empty the field."""
+
+    def __repr__(self) -> str:
+        return "CLEAR"
+
+
+CLEAR: Final = _Clear()
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRow:
+    """values: {column key: value of the column's type, or CLEAR}; a blank cell has no entry. number: row in the file."""
+
+    number: int
+    values: dict[str, Any]
+
+
+class RowsRefused(Exception):
+    """Raised by an importer while it writes: something changed since the check. All is rolled back."""
+
+    def __init__(self, errors: list[Finding]) -> None:
+        super().__init__(f"{len(errors)} rows refused")
+        self.errors = errors
+
+
+class Importer(Protocol):
+    """Checks and writes the rows of one import, batch by batch and in the file's order; it lives for one pass."""
+
+    def check(self, rows: Sequence[ImportRow]) -> Report:
+        """What would happen. Writes nothing and takes no lock."""
+
+    def write(self, rows: Sequence[ImportRow]) -> Counts:
+        """Write rows that were checked, inside the transaction of the import. May raise RowsRefused."""
+
+    def finish(self) -> None:
+        """Last step inside the transaction: counters, summaries."""
+
+
+@dataclass(frozen=True)
+class ImportPlan:
+    """What an importer is made for. fields: columns that the file gives. key: fields that identify, () for the usual."""
+
+    actor: Actor
+    at: datetime
+    fields: frozenset[str]
+    key: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Kind:
+    """name: the public word. keys: the sets of fields that `--key` may name. export_rows: {column key: value} per object.
+
+    may_import and may_export raise NotAllowed.
+    """
+
+    name: str
+    label: Any
+    columns: Callable[[Actor], Sequence[Column]]
+    importer: Callable[[ImportPlan], Importer]
+    export_rows: Callable[[Actor, Mapping[str, str]], Iterable[Mapping[str, Any]]]
+    may_import: Callable[[Actor], None]
+    may_export: Callable[[Actor], None]
+    keys: tuple[tuple[str, ...], ...] = ()
+    remarks: tuple[Any, ...] = field(default=())
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def connect(kinds: Iterable[Kind]) -> None:
+    """Replace the table of kinds."""
+    _kinds.clear()
+    _kinds.update({kind.name: kind for kind in kinds})
+
+
+def names() -> tuple[str, ...]:
+    return tuple(_kinds)
+
+
+def all_kinds() -> tuple[Kind, ...]:
+    return tuple(_kinds.values())
+
+
+def kind_named(name: str) -> Kind:
+    """Raises NotFound for a kind that there is not."""
+    try:
+        return _kinds[name]
+    except KeyError:
+        message = _("没有“%(name)s”这种数据。可以导入导出的有：%(names)s。") % {"name": name[:40], "names": "、".join(_kinds)}
+        raise NotFound(message, code="unknown_kind", field="kind") from None
+
+
+def chosen_key(kind: Kind, wanted: str) -> tuple[str, ...]:
+    """The fields of `--key` ("code", "name+address"), () for the usual. Raises InvalidInput."""
+    if not wanted:
+        return ()
+    key = tuple(part.strip() for part in wanted.replace(",", "+").split("+") if part.strip())
+    if key not in kind.keys:
+        allowed = "、".join("+".join(each) for each in kind.keys)
+        message = _("不能按“%(key)s”对应已有记录，可以按：%(allowed)s。") % {"key": wanted[:80], "allowed": allowed}
+        raise InvalidInput(message, code="unknown_key", field="key")
+    return key

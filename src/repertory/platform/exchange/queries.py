@@ -1,0 +1,29 @@
+"""Reads of the engine's own tables; each person sees only what is theirs."""
+
+from django.db.models import QuerySet
+
+from repertory.core.actor import Actor
+from repertory.core.errors import NotFound
+
+from .tables import ImportMapping, ImportRun
+
+
+def remembered_mapping(*, actor: Actor, kind: str, shape: str) -> dict[str, str]:
+    """{name in the file: field key}, {} where the person has not imported this form of file before."""
+    if actor.user_id is None:
+        return {}
+    found = ImportMapping.objects.filter(user_id=actor.user_id, kind=kind, shape=shape).first()
+    return found.columns if found else {}
+
+
+def own_runs(*, actor: Actor) -> QuerySet[ImportRun]:
+    """The imports that the person started; nobody, not even an administrator, sees another's."""
+    return ImportRun.objects.filter(user_id=actor.user_id)
+
+
+def own_run(*, actor: Actor, run_id: int) -> ImportRun:
+    """Raises NotFound alike for a run of somebody else and for one that does not exist."""
+    run = own_runs(actor=actor).filter(pk=run_id).first()
+    if run is None:
+        raise NotFound()
+    return run

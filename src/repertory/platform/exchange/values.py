@@ -1,0 +1,124 @@
+"""Text of a cell ↔ a value of the column's type."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from repertory.platform.spreadsheets.headers import normal_label
+
+_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T]0?0:00(?::00)?)?")
+_COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_LIST_SEPARATORS = re.compile(r"[、,，;；|\n]+")
+_MAX_DIGITS = 30
+_TRUE = frozenset({"是", "true", "1", "yes", "y", "√", "有", "对"})
+_FALSE = frozenset({"否", "false", "0", "no", "n", "×", "无", "没有", "错"})
+
+
+class Unreadable(ValueError):
+    """A cell that is not of its column's type. code: machine word; the text is a sentence."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+def read_decimal(text: str) -> Decimal:
+    """1,234.5 and １２ are understood; NaN, infinity and more than 30 digits are not."""
+    plain = unicodedata.normalize("NFKC", text).strip().replace(",", "").replace(" ", "")
+    try:
+        number = Decimal(plain)
+    except InvalidOperation:
+        raise Unreadable("not_a_number", _("“%(text)s”不是数字。") % {"text": text[:40]}) from None
+    if not number.is_finite() or len(number.as_tuple().digits) > _MAX_DIGITS or abs(number.adjusted()) > _MAX_DIGITS:
+        raise Unreadable("not_a_number", _("“%(text)s”不是可用的数字。") % {"text": text[:40]})
+    return number
+
+
+def read_integer(text: str) -> int:
+    number = read_decimal(text)
+    if number != number.to_integral_value():
+        raise Unreadable("not_an_integer", _("“%(text)s”不是整数。") % {"text": text[:40]})
+    return int(number)
+
+
+@lru_cache(maxsize=4096)
+def read_date(text: str) -> date:
+    """2026-03-31, 2026/3/31, 2026.3.31, 2026年3月31日, 20260331; never day and month in an order to be guessed."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    match = _DATE.fullmatch(plain) or _COMPACT_DATE.fullmatch(plain)
+    try:
+        return date(*map(int, match.groups()))  # type: ignore[union-attr]
+    except (AttributeError, ValueError):
+        message = _("“%(text)s”不是日期，请写成 2026-03-31 这样。") % {"text": text[:40]}
+        raise Unreadable("not_a_date", message) from None
+
+
+def read_bool(text: str) -> bool:
+    word = unicodedata.normalize("NFKC", text).strip().casefold()
+    if word in _TRUE or word in _FALSE:
+        return word in _TRUE
+    raise Unreadable("not_a_bool", _("“%(text)s”看不懂，请填“是”或“否”。") % {"text": text[:40]})
+
+
+def choice_reader(choices: tuple[tuple[str, Any], ...]) -> Callable[[str], str]:
+    """Reads the code or the label of a choice, in any case, with any blanks."""
+    codes: Mapping[str, str] = {
+        normal_label(name): code for code, label in reversed(choices) for name in (str(label), str(code))
+    }
+
+    @lru_cache(maxsize=1024)
+    def read(text: str) -> str:
+        found = codes.get(normal_label(text))
+        if found is None:
+            allowed = "、".join(str(label) for _code, label in choices[:30])
+            message = _("没有“%(text)s”这个选项，可以填：%(allowed)s。") % {"text": text[:40], "allowed": allowed}
+            raise Unreadable("not_a_choice", message)
+        return found
+
+    return read
+
+
+def choices_reader(choices: tuple[tuple[str, Any], ...]) -> Callable[[str], list[str]]:
+    """Several choices in one cell, between 、 , ; or line ends."""
+    read_one = choice_reader(choices)
+
+    def read(text: str) -> list[str]:
+        return list(dict.fromkeys(read_one(part) for part in _LIST_SEPARATORS.split(text) if part.strip()))
+
+    return read
+
+
+READERS: dict[str, Callable[[str], Any]] = {
+    "text": lambda text: text,
+    "integer": read_integer,
+    "decimal": read_decimal,
+    "date": read_date,
+    "bool": read_bool,
+}
+
+
+def reader_of(column_type: str, choices: tuple[tuple[str, Any], ...]) -> Callable[[str], Any]:
+    """The function that reads a cell of a column. It raises Unreadable."""
+    if column_type == "choice":
+        return choice_reader(choices)
+    if column_type == "choices":
+        return choices_reader(choices)
+    return READERS[column_type]
+
+
+def describe(column_type: str) -> str:
+    """What may be entered, for the template's notes."""
+    return {
+        "integer": _("整数"),
+        "decimal": _("数字"),
+        "date": _("日期，如 2026-03-31"),
+        "bool": _("是、否"),
+        "choice": _("从列表中选"),
+        "choices": _("可填多个，用顿号隔开"),
+    }.get(column_type, _("文字"))

@@ -1,0 +1,17 @@
+"""Reads of the mechanisms that all domains share."""
+
+from datetime import date
+from typing import Any
+
+from repertory.platform.models import CustomField, PolicySetting
+
+
+def custom_fields(object_type: str) -> list[CustomField]:
+    """The fields in use, in their order."""
+    return list(CustomField.objects.filter(object_type=object_type, archived_at=None))
+
+
+def policy_value(key: str, *, on: date, default: Any) -> Any:
+    """The value of a rule on a day: the latest dated row, else the default that its owner states."""
+    row = PolicySetting.objects.filter(key=key, starts_on__lte=on).order_by("-starts_on").values_list("value").first()
+    return default if row is None else row[0]

@@ -1,0 +1,159 @@
+"""The way in: a file becomes a table of text rows, read by a limited child process and kept in a nameless temporary file."""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import IO, Any, Self
+
+from django.utils.translation import gettext_lazy as _
+
+from repertory.core.errors import InvalidInput
+
+from .headers import HEADER_SEARCH_ROWS, Header, find_header
+from .marks import is_watermark
+
+Row = tuple[int, list[str]]
+
+REFUSALS: dict[str, Any] = {
+    "empty": _("文件里没有内容。请确认选对了文件，并且数据已经保存。"),
+    "not_a_table": _("这不是表格文件（从内容看是 {content}）。请用 Excel 或 WPS 另存为 .xlsx 或 .csv 后再导入。"),
+    "markup": _("这个文件其实是网页，只是名字像表格。请用 Excel 或 WPS 打开后另存为 .xlsx 再导入。"),
+    "password": _("文件设了打开密码，读不出来。请去掉密码后再导入。"),
+    "broken": _("文件已损坏或不完整，读不出来。请用 Excel 或 WPS 打开检查，另存为 .xlsx 后再导入。"),
+    "too_large": _("文件展开后太大，已停止读取。请删掉多余的行和列，或者分成几个文件，或者存为 .csv 再导入。"),
+    "timeout": _("文件读了太久还没有读完，已停止。请分成几个文件，或者存为 .csv 再导入。"),
+    "encoding": _("认不出文件的文字编码。请另存为 UTF-8 编码的 .csv，或者存为 .xlsx 再导入。"),
+    "quotes": _("第 {row} 行的引号没有成对，后面的内容分不清列。请改正这一行，或者存为 .xlsx 再导入。"),
+    "too_wide": _("第 {row} 行超过了 {columns} 列。请删掉多余的列再导入。"),
+    "sheet_missing": _("文件里没有名为“{sheet}”的工作表。现有的工作表：{sheets}。"),
+    "no_header": _("没有找到表头。请在数据上方加一行列名；可以先下载模板看看。"),
+}
+
+
+@dataclass(frozen=True)
+class ReadLimits:
+    """What the child may use: address space in bytes, and seconds, both of work and on the clock."""
+
+    memory: int = 2 * 1024**3
+    seconds: int = 300
+
+
+@dataclass(frozen=True)
+class TableFacts:
+    """format: xlsx, xls, ods or text. last_row: number of the last row in the file, blank ones included."""
+
+    format: str
+    encoding: str
+    delimiter: str
+    sheet: str
+    sheets: list[str]
+    last_row: int
+
+
+def refusal(code: str, **details: Any) -> InvalidInput:
+    """The error that tells a person why the file was not read. details["file_error"] holds the code."""
+    shown = {key: "、".join(value) if isinstance(value, list) else value for key, value in details.items()}
+    message = str(REFUSALS[code]).format(**shown)
+    return InvalidInput(message, code="unreadable_file", field="file", details={"file_error": code, **details})
+
+
+class Table:
+    """The rows of one file. Iterate as often as needed; close it, or use it in a with statement."""
+
+    def __init__(self, spool: IO[bytes], facts: TableFacts) -> None:
+        self._spool = spool
+        self.facts = facts
+        self.watermark_rows = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._spool.close()
+
+    def rows(self) -> Iterator[Row]:
+        """(number in the file, cells) of every row that holds anything; one pass at a time."""
+        self._spool.seek(0)
+        for line in self._spool:
+            yield from map(tuple, json.loads(line).get("rows", ()))
+
+    def header(self, known: Collection[str] = ()) -> Header:
+        """The row of column names: where most names are known ones, else the first dense row. Raises InvalidInput."""
+        found = find_header(list(islice(self.rows(), HEADER_SEARCH_ROWS)), known)
+        if found is None:
+            raise refusal("no_header")
+        return found
+
+    def body(self, header: Header) -> Iterator[Row]:
+        """The rows below the header, without the watermark that an export leaves (counted in watermark_rows)."""
+        self.watermark_rows = 0
+        for number, cells in self.rows():
+            if number <= header.row:
+                continue
+            if is_watermark(cells):
+                self.watermark_rows += 1
+            else:
+                yield number, cells
+
+
+def open_table(
+    path: Path, *, sheet: str | None = None, limits: ReadLimits | None = None, folder: Path | None = None
+) -> Table:
+    """Read a file in a child process. folder holds the nameless spool (default: the system's temporary folder).
+
+    Raises InvalidInput with the reason where the file is not a readable table; nothing of the caller is at risk.
+    """
+    limits = limits or ReadLimits()
+    spool = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 - the table closes it
+    try:
+        _run_child(path, sheet, limits, spool)
+        return Table(spool, _last_word(spool))
+    except BaseException:
+        spool.close()
+        raise
+
+
+def _run_child(path: Path, sheet: str | None, limits: ReadLimits, spool: IO[bytes]) -> None:
+    command = [sys.executable, "-m", "repertory.platform.spreadsheets.child", str(path.absolute())]
+    command += ["--memory", str(limits.memory), "--seconds", str(limits.seconds)]
+    if sheet is not None:
+        command.append(f"--sheet={sheet}")
+    # A bare environment: the child that reads a stranger's file must not hold our secrets.
+    environment = {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "PATH": os.defpath, "PYTHONUTF8": "1"}
+    try:
+        subprocess.run(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=spool,
+            stderr=subprocess.DEVNULL,
+            env=environment,
+            timeout=limits.seconds,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise refusal("timeout") from error
+
+
+def _last_word(spool: IO[bytes]) -> TableFacts:
+    """What the child's last line says. A child that died without one ran into its limits or broke on the file."""
+    size = spool.seek(0, os.SEEK_END)
+    spool.seek(max(0, size - 64 * 1024))
+    lines = spool.read().splitlines()
+    try:
+        word = json.loads(lines[-1]) if lines else {}
+    except ValueError:
+        word = {}
+    if "end" in word:
+        return TableFacts(**word["end"])
+    if "refused" in word:
+        raise refusal(word["refused"], **word["details"])
+    raise refusal("too_large" if not lines else "broken")
