@@ -144,6 +144,9 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# Background work runs in the request itself: for tests, never for users.
+JOBS_AT_ONCE = environment.flag("REPERTORY_JOBS_AT_ONCE")
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -2,6 +2,10 @@
 
 import os
 
+ACCOUNT_ADAPTER = "repertory.organisation.web.adapters.AccountAdapter"
+MFA_ADAPTER = "repertory.organisation.web.adapters.SecondStepAdapter"
+SOCIALACCOUNT_ADAPTER = "repertory.organisation.web.adapters.CompanyAccountAdapter"
+
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
@@ -15,12 +19,23 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
+# Names are compared without regard to capitals, so are the failures counted.
+AXES_USERNAME_CALLABLE = "repertory.organisation.web.adapters.counted_name"
+AXES_LOCKOUT_TEMPLATE = "account/locked.html"
+# The lockout above is the one for passwords; this one is for the six digits of the second step, and for one address
+# that tries many names. An office shares an address.
+ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "60/m/ip,10/300s/key"}
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
 
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Repertory"
 USERSESSIONS_TRACK_ACTIVITY = False
 
 SOCIALACCOUNT_ONLY = False
+SOCIALACCOUNT_AUTO_SIGNUP = False
+SOCIALACCOUNT_STORE_TOKENS = False
+# The claim that names our account; the company's service must not let people choose it.
+OIDC_USERNAME_CLAIM = os.environ.get("OIDC_USERNAME_CLAIM", "preferred_username")
 SOCIALACCOUNT_PROVIDERS: dict = {}
 if os.environ.get("OIDC_SERVER_URL"):
     SOCIALACCOUNT_PROVIDERS["openid_connect"] = {

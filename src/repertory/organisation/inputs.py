@@ -10,6 +10,7 @@ from repertory.core.identifiers import clean_email
 from repertory.core.inputs import Input, Text, Text40, Text60, Text80, Text200, empty_to_none, sentence_of
 from repertory.organisation.choices import Level, Role, TokenScope
 from repertory.organisation.models import Language, Theme
+from repertory.platform.models import FieldKind
 
 OptionalDate = Annotated[date | None, BeforeValidator(empty_to_none)]
 Username = Annotated[Text, Field(min_length=2, max_length=60, pattern=r"^[A-Za-z0-9_.@-]+$")]
@@ -43,6 +44,18 @@ class RevisePerson(PersonFacts):
 class SetPassword(Input):
     password: str
     must_change_password: bool = True
+
+
+class ChangeOwnPassword(Input):
+    old_password: str
+    password: str
+    again: str
+
+    @model_validator(mode="after")
+    def typed_twice_alike(self) -> "ChangeOwnPassword":
+        if self.password != self.again:
+            raise ValueError(_("两次输入的新密码不一样。"))
+        return self
 
 
 class Preferences(Input):
@@ -92,3 +105,24 @@ class IssueToken(Input):
     name: Annotated[Text80, Field(min_length=1)]
     scope: TokenScope | Literal["read", "write"] = TokenScope.READ
     valid_days: Annotated[int, Field(ge=1, le=3650)] = 90
+
+
+class DefineCustomField(Input):
+    object_type: Literal["customer"] = "customer"
+    key: Annotated[Text, Field(min_length=1, max_length=40, pattern=r"^[a-z][a-z0-9_]*$")]
+    label: Annotated[Text, Field(min_length=1, max_length=60)]
+    label_en: Text60 = ""
+    kind: FieldKind
+    options: list[Annotated[Text, Field(min_length=1, max_length=60)]] = Field(default_factory=list, max_length=200)
+    required: bool = False
+    help: Text200 = ""
+    position: Annotated[int, Field(ge=0, le=10_000)] = 0
+
+
+class ReviseCustomField(Input):
+    label: Annotated[Text | None, Field(min_length=1, max_length=60)] = None
+    label_en: Text60 | None = None
+    options: list[Annotated[Text, Field(min_length=1, max_length=60)]] | None = Field(default=None, max_length=200)
+    required: bool | None = None
+    help: Text200 | None = None
+    position: Annotated[int | None, Field(ge=0, le=10_000)] = None

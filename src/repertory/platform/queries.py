@@ -3,7 +3,10 @@
 from datetime import date
 from typing import Any
 
-from repertory.platform.models import CustomField, PolicySetting
+from django.db.models import Q
+
+from repertory.core.actor import Actor
+from repertory.platform.models import CustomField, PolicySetting, SavedView
 
 
 def custom_fields(object_type: str) -> list[CustomField]:
@@ -15,3 +18,8 @@ def policy_value(key: str, *, on: date, default: Any) -> Any:
     """The value of a rule on a day: the latest dated row, else the default that its owner states."""
     row = PolicySetting.objects.filter(key=key, starts_on__lte=on).order_by("-starts_on").values_list("value").first()
     return default if row is None else row[0]
+
+
+def saved_views(*, actor: Actor, page: str) -> list[SavedView]:
+    """One's own views of a list and those that others share; each is seen through one's own scope."""
+    return list(SavedView.objects.filter(Q(user_id=actor.user_id) | Q(shared=True), page=page).order_by("name", "pk"))

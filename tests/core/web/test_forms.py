@@ -47,8 +47,14 @@ def test_what_the_action_refuses_stands_at_the_field_it_names():
         raise Conflict("证号已有。", field="number")
 
     form = LicenceForm({"number": "A1"})
-    assert form.carry_out(refuse) is None
+    assert not form.carry_out(refuse)
     assert form.errors == {"number": ["证号已有。"]}
+
+
+def test_what_the_action_answers_is_kept():
+    form = LicenceForm({"number": "A1"})
+    assert form.carry_out(lambda data: f"saved {data.number}")
+    assert form.result == "saved A1"
 
 
 def test_an_error_of_an_unknown_field_stands_above_the_form():

@@ -1,7 +1,7 @@
 """Forms that gather what was typed and let the input judge it: the same validation as at every other door."""
 
 from collections.abc import Callable
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar
 
 from django import forms
 from django.db import models
@@ -10,7 +10,6 @@ from django.utils.functional import Promise
 from repertory.core.errors import InvalidInput, NotFound, RepertoryError
 from repertory.core.inputs import Input, read_input
 
-Result = TypeVar("Result")
 LONG_TEXT = 200
 
 
@@ -24,6 +23,7 @@ class InputForm(forms.Form):
     input_class: ClassVar[type[Input]]
     keep_empty: ClassVar[bool] = False
     input: Any = None
+    result: Any = None
 
     def given(self) -> dict[str, Any]:
         """What is handed to the input."""
@@ -54,17 +54,19 @@ class InputForm(forms.Form):
                 return name
         return None
 
-    def carry_out(self, act: Callable[[Any], Result]) -> Result | None:
-        """Run the action with the input; what it refuses is shown in the form and None comes back. NotFound passes."""
+    def carry_out(self, act: Callable[[Any], Any]) -> bool:
+        """Run the action with the input and keep its answer in `result`. What it refuses is shown in the form, and False
+        comes back; NotFound passes."""
         if not self.is_valid():
-            return None
+            return False
         try:
-            return act(self.input)
+            self.result = act(self.input)
         except NotFound:
             raise
         except RepertoryError as error:
             self.tell(error)
-            return None
+            return False
+        return True
 
 
 def text(label: str | Promise, *, wide: bool = False, required: bool = False, **more: Any) -> forms.CharField:

@@ -4,10 +4,16 @@ import uuid
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 
 from repertory.core.actor import Actor, Door
+from repertory.organisation.models import User
+
+LANGUAGE_COOKIE = "language"
+SIGN_IN_PAGES = "/accounts/"
 
 
 class PersonMiddleware:
@@ -19,15 +25,26 @@ class PersonMiddleware:
         language = chosen_language(request)
         with translation.override(language):
             request.LANGUAGE_CODE = language
-            response = self.get_response(request)
+            response = self._answer(request)
             if hasattr(response, "render") and not getattr(response, "is_rendered", True):
                 response = response.render()
         response.headers.setdefault("Content-Language", language)
         return response
 
+    def _answer(self, request: HttpRequest) -> HttpResponse:
+        """A person with a password from somebody else first chooses an own one."""
+        user = request.user
+        if user.is_authenticated and user.must_change_password and not request.path.startswith(SIGN_IN_PAGES):
+            return redirect(reverse("account_change_password"))
+        return self.get_response(request)
+
 
 def actor_of(request: HttpRequest) -> Actor:
-    user = request.user if request.user.is_authenticated else None
+    return actor_for(request, request.user if request.user.is_authenticated else None)
+
+
+def actor_for(request: HttpRequest, user: User | None) -> Actor:
+    """An actor of a web request; `user` is given where the request does not carry the person yet, while signing in."""
     return Actor(
         user=user,
         door=Door.WEB if user else Door.PUBLIC,
@@ -40,4 +57,4 @@ def chosen_language(request: HttpRequest) -> str:
     """The person's own choice, else the cookie of the sign-in page, else Chinese."""
     if request.user.is_authenticated:
         return request.user.language
-    return "en" if request.COOKIES.get("language") == "en" else "zh-hans"
+    return "en" if request.COOKIES.get(LANGUAGE_COOKIE) == "en" else "zh-hans"

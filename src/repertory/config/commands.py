@@ -1,0 +1,89 @@
+"""What the command line does, on top of actions and queries."""
+
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+from django.utils.translation import gettext as _
+
+from repertory.core.actor import Actor, Door, system_actor
+from repertory.core.errors import NotFound
+from repertory.core.time import day_of, now
+from repertory.customers.actions.card import turn_dates
+from repertory.customers.actions.coverage import turn_coverage
+from repertory.organisation.actions import issue_token
+from repertory.organisation.inputs import IssueToken
+from repertory.organisation.models import User
+from repertory.platform.exchange import commands as exchange
+from repertory.platform.unit import action
+
+
+def actor_named(username: str | None, door: Door = Door.COMMAND) -> Actor:
+    """The person to act as, or the system itself."""
+    if username is None:
+        return system_actor(door)
+    return Actor(user=person_named(username), door=door)
+
+
+def person_named(username: str) -> User:
+    user = User.objects.filter(username=username, is_active=True).first()
+    if user is None:
+        raise NotFound(_("没有账号“%(name)s”，或者已停用。") % {"name": username})
+    return user
+
+
+def issue(username: str, *, days: int, name: str, read_only: bool) -> str:
+    owner = person_named(username)
+    data = IssueToken(name=name, scope="read" if read_only else "write", valid_days=days)
+    _token, secret = issue_token(actor=system_actor(), at=now(), data=data, owner=owner)
+    return secret
+
+
+def import_kind(kind: str, file: Path, *, user: str | None, as_json: bool, options: dict[str, Any]) -> int:
+    """Exit code: 0 all is in (or would be), 1 nothing was written because of errors."""
+    result = exchange.import_file(
+        actor=actor_named(user, Door.IMPORT),
+        at=now(),
+        kind_name=kind,
+        path=file,
+        columns=exchange.pairs(options["columns"], option="--map"),
+        fixed=exchange.pairs(options["fixed"], option="--set"),
+        key=options["key"],
+        sheet=options["sheet"],
+        dry_run=options["dry_run"],
+    )
+    report = result.as_dict()
+    click.echo(json.dumps(report, ensure_ascii=False) if as_json else in_words(report))
+    return 1 if report["errors"] else 0
+
+
+SHOWN = 20
+
+
+def in_words(report: dict[str, Any]) -> str:
+    counts = _("共 %(rows)s 行：新增 %(created)s，更新 %(updated)s，未变 %(unchanged)s，空行 %(skipped_blank)s；用时 %(seconds)s 秒")
+    lines = [counts % report]
+    for name, title in (("errors", _("错误")), ("warnings", _("提醒")), ("duplicates", _("可能重复"))):
+        rows = report.get(name) or []
+        if rows:
+            lines.append(f"{title} {len(rows)}:")
+            lines += [f"  {json.dumps(row, ensure_ascii=False)}" for row in rows[:SHOWN]]
+    return "\n".join(lines)
+
+
+def export_kind(kind: str, file: Path, *, user: str | None) -> str:
+    count = exchange.export_file(actor=actor_named(user), at=now(), kind_name=kind, path=file)
+    return _("已导出 %(count)s 行到 %(file)s") % {"count": count, "file": file}
+
+
+def turn_day() -> str:
+    coverages, dates = turn_all(actor=system_actor(Door.JOB), at=now())
+    return _("覆盖 %(coverages)s 条、日期 %(dates)s 条已更新到今天") % {"coverages": coverages, "dates": dates}
+
+
+@action
+def turn_all(*, actor: Actor, at: datetime) -> tuple[int, int]:
+    """A new day began: what started or ended with it."""
+    return turn_coverage(today=day_of(at)), turn_dates(today=day_of(at))

@@ -1,0 +1,32 @@
+"""Starts granian, and the background worker beside it."""
+
+import os
+import subprocess
+import sys
+
+from granian import Granian
+from granian.constants import Interfaces
+
+THREADS = 8
+
+
+def serve(*, host: str, port: int, workers: int, jobs: bool) -> None:
+    """Serve until stopped. SQLite: one process with threads; PostgreSQL: as many as the machine has use for."""
+    if workers > 1 and not os.environ.get("DATABASE_URL", "").startswith("postgres"):
+        sys.exit("多个进程需要 PostgreSQL：请设置 DATABASE_URL。 More than one worker needs PostgreSQL.")
+    worker = subprocess.Popen([sys.executable, "-m", "repertory.cli", "work"]) if jobs else None
+    try:
+        Granian(
+            "repertory.config.wsgi:application",
+            address=host,
+            port=port,
+            interface=Interfaces.WSGI,
+            workers=workers,
+            blocking_threads=THREADS,
+            respawn_failed_workers=True,
+            websockets=False,
+        ).serve()
+    finally:
+        if worker is not None:
+            worker.terminate()
+            worker.wait(timeout=10)

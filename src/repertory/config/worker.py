@@ -1,0 +1,20 @@
+"""The background worker: tasks from the queue, and what is due every night."""
+
+import logging
+
+from huey import crontab
+
+from repertory.config.commands import turn_day
+from repertory.platform.queue import huey
+
+logging.getLogger("huey").setLevel(logging.WARNING)
+
+
+@huey.periodic_task(crontab(minute="5", hour="16"))  # 00:05 in China; the queue counts in UTC
+def turn_day_nightly() -> None:
+    turn_day()
+
+
+def work() -> None:
+    """Run until stopped."""
+    huey.create_consumer(workers=2, periodic=True).run()

@@ -1,0 +1,108 @@
+"""What an archive card shows beside the customer's own fields."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from repertory.core.actor import Actor
+from repertory.core.errors import NotFound
+from repertory.customers import access
+from repertory.customers.choices import PERSON_KINDS, ProposalState
+from repertory.customers.models import (
+    Affiliation,
+    Consent,
+    Coverage,
+    Customer,
+    Department,
+    FillInInvitation,
+    FirstTrade,
+    ImportantDate,
+    Influence,
+    KeyPerson,
+    Licence,
+    StageChange,
+    TierProposal,
+)
+
+MOST_LINKS = 200
+
+
+@dataclass(frozen=True)
+class DecisionChain:
+    """People at institutions in roles, and who listens to whom; only people that the reader may see."""
+
+    affiliations: list[Affiliation]
+    influences: list[Influence]
+
+
+def card_of(*, actor: Actor, customer_id: int) -> Customer:
+    """The customer with profile, institution and parent in one query; NotFound outside the scope."""
+    rows = access.visible_customers(actor).select_related("profile", "institution", "parent")
+    customer = rows.filter(pk=customer_id).first()
+    if customer is None:
+        raise NotFound()
+    return customer
+
+
+def decision_chain(*, actor: Actor, customer: Customer) -> DecisionChain:
+    """Of an institution: its people and the influence among them. Of a person: where it works, whom it influences and
+    who influences it."""
+    visible = access.visible_customers(actor).values("pk")
+    around = Affiliation.objects.select_related("person", "institution")
+    if customer.kind in PERSON_KINDS:
+        affiliations = list(around.filter(person=customer)[:MOST_LINKS])
+        touching = Q(source=customer) | Q(target=customer)
+    else:
+        affiliations = list(around.filter(institution=customer, person__in=visible)[:MOST_LINKS])
+        people = [row.person_id for row in affiliations]
+        touching = Q(source__in=people) | Q(target__in=people)
+    influences = Influence.objects.filter(touching, source__in=visible, target__in=visible)
+    return DecisionChain(affiliations, list(influences.select_related("source", "target")[:MOST_LINKS]))
+
+
+def coverages_of(customer: Customer) -> list[Coverage]:
+    return list(Coverage.objects.filter(customer=customer).select_related("territory").order_by("-starts_on", "pk"))
+
+
+def departments_of(customer: Customer) -> list[Department]:
+    return list(Department.objects.filter(customer=customer))
+
+
+def key_people_of(customer: Customer) -> list[KeyPerson]:
+    return list(KeyPerson.objects.filter(customer=customer))
+
+
+def dates_of(customer: Customer) -> list[ImportantDate]:
+    """The next one first; those that are past at the end."""
+    rows = ImportantDate.objects.filter(customer=customer)
+    return sorted(rows, key=lambda row: (row.next_on is None, row.next_on or row.pk, row.pk))
+
+
+def consents_of(customer: Customer) -> list[Consent]:
+    return list(Consent.objects.filter(customer=customer).select_related("recorded_by"))
+
+
+def licences_of(customer: Customer) -> list[Licence]:
+    return list(Licence.objects.filter(customer=customer))
+
+
+def first_trade_of(customer: Customer) -> FirstTrade | None:
+    return FirstTrade.objects.filter(customer=customer).select_related("submitted_by", "decided_by").first()
+
+
+def stage_changes_of(customer: Customer) -> list[StageChange]:
+    return list(StageChange.objects.filter(customer=customer).select_related("user"))
+
+
+def open_proposal_of(customer: Customer) -> TierProposal | None:
+    return TierProposal.objects.filter(customer=customer, state=ProposalState.OPEN).first()
+
+
+def invitations_of(customer: Customer) -> list[FillInInvitation]:
+    return list(FillInInvitation.objects.filter(customer=customer).select_related("created_by"))
+
+
+def names_of(customer_ids: Iterable[int]) -> dict[int, str]:
+    """{key: name}, for keys that stand in stored values."""
+    return dict(Customer.objects.filter(pk__in=list(customer_ids)).values_list("pk", "name"))

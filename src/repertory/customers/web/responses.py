@@ -1,0 +1,25 @@
+"""Answers that work for a page and for the part of it that htmx asked for."""
+
+import json
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+
+def to_page(request: HttpRequest, url: str) -> HttpResponse:
+    """Go to another page: htmx follows its own header, a plain form the usual one."""
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=204, headers={"HX-Redirect": url})
+    return redirect(url)
+
+
+def card_changed(request: HttpRequest, customer_id: int, text: Any) -> HttpResponse:
+    """Something on the archive card is different now: htmx loads the shown tab again."""
+    if not request.headers.get("HX-Request"):
+        return redirect("customers:card", customer_id)
+    response = HttpResponse(status=204)
+    # The dialog closes last: an element that has left the page passes no event on.
+    news = {"toast": {"text": str(text), "kind": "good"}, "card:changed": "", "dialog:close": ""}
+    response.headers["HX-Trigger"] = json.dumps(news)
+    return response

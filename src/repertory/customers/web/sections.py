@@ -1,0 +1,143 @@
+"""The archive section by section: shown, and edited in place."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from repertory.core import formats, regions, time
+from repertory.core.errors import NotFound
+from repertory.core.web.pages import page
+from repertory.customers import access, fields
+from repertory.customers.actions.customer import revise_customer
+from repertory.customers.actions.writing import MASK
+from repertory.customers.choices import Kind
+from repertory.customers.fields import Section
+from repertory.customers.models import Customer
+from repertory.customers.web.custom_fields import label_of, shown_text
+from repertory.customers.web.forms import LINKS, SectionForm, stored_custom
+from repertory.platform.models import CustomField
+from repertory.platform.queries import custom_fields
+
+CUSTOM = Section("custom", _("补充信息"), ())
+# Facts that need a line of their own.
+WIDE = frozenset({"address", "name"})
+
+
+def sections_of(customer: Customer, definitions: Sequence[CustomField]) -> list[Section]:
+    """The sections of this kind of customer; the administrator's own fields last."""
+    own = [CUSTOM] if definitions else []
+    return [*fields.sections_for(customer.kind), *own]
+
+
+def shown_section(customer: Customer, section: Section, definitions: Sequence[CustomField], *, edit: bool) -> dict[str, Any]:
+    """What core/_section.html needs."""
+    arguments = (customer.pk, section.key)
+    if section is CUSTOM:
+        facts = [{"label": label_of(item), "value": shown_text(customer.custom.get(item.key))} for item in definitions]
+    else:
+        facts = [_fact(customer, name) for name in section.fields]
+    return {
+        "key": section.key,
+        "title": section.label,
+        "facts": facts,
+        "private": section.key == "private",
+        "customer": customer,
+        "edit_url": reverse("customers:edit_section", args=arguments) if edit else "",
+        "show_url": reverse("customers:section", args=arguments),
+    }
+
+
+def _fact(customer: Customer, name: str) -> dict[str, Any]:
+    value = stored(customer, name)
+    fact = {"label": fields.label(name), "value": _shown(customer, name, value), "wide": name in WIDE, "name": name}
+    if name in LINKS and value is not None:
+        fact["url"] = reverse("customers:card", args=(value,))
+    return fact
+
+
+def stored(customer: Customer, name: str) -> Any:
+    """The value as it is kept: keys for links; private ones never leave the profile."""
+    field: Any = fields.model_field(name)
+    holder = getattr(customer, "profile", None) if fields.is_profile(name) else customer
+    value = getattr(holder, field.attname, None)
+    if name in fields.PRIVATE:
+        return MASK if value else ""
+    return value
+
+
+def _shown(customer: Customer, name: str, value: Any) -> str:
+    if value is None or value == "":
+        return ""
+    field: Any = fields.model_field(name)
+    if name in LINKS:
+        return str(getattr(customer, name))
+    if field.choices:
+        return str(dict(field.choices).get(value, value))
+    if name in ("province_code", "city_code", "county_code"):
+        return _level_name(value, name)
+    if isinstance(value, date):
+        return formats.human_date(value, time.today())
+    if isinstance(value, Decimal) and name not in ("longitude", "latitude"):
+        return formats.number(value)
+    return formats.number(value) if isinstance(value, int) else str(value)
+
+
+def _level_name(code: str, name: str) -> str:
+    region = regions.by_code(code)
+    return getattr(region, name.removesuffix("_code")) if region else code
+
+
+def find_section(customer: Customer, key: str, definitions: Sequence[CustomField]) -> Section:
+    for section in sections_of(customer, definitions):
+        if section.key == key:
+            return section
+    raise NotFound()
+
+
+def section_form(
+    customer: Customer, section: Section, definitions: Sequence[CustomField], data: Any = None
+) -> SectionForm:
+    own = tuple(definitions) if section is CUSTOM else ()
+    values = {name: stored(customer, name) for name in section.fields if name not in fields.PRIVATE}
+    values |= {"version": customer.version} | stored_custom(customer.custom, own)
+    links = {name: str(getattr(customer, name)) for name in LINKS if getattr(customer, f"{name}_id")}
+    return SectionForm(data, names=section.fields, definitions=own, values=values, links=links)
+
+
+@page(allow=access.may_see)
+def section_view(request: HttpRequest, customer_id: int, key: str) -> HttpResponse:
+    customer, definitions = access.get_visible(request.actor, customer_id), custom_fields("customer")
+    section = find_section(customer, key, definitions)
+    shown = shown_section(customer, section, definitions, edit=access.may_create(request.actor))
+    return render(request, "customers/_section.html", {"section": shown})
+
+
+@page(allow=access.may_create, methods=("GET", "POST"))
+def edit_section(request: HttpRequest, customer_id: int, key: str) -> HttpResponse:
+    customer, definitions = access.get_visible(request.actor, customer_id), custom_fields("customer")
+    section = find_section(customer, key, definitions)
+    form = section_form(customer, section, definitions, request.POST or None)
+    if request.method == "POST" and form.carry_out(
+        lambda data: revise_customer(actor=request.actor, at=time.now(), customer_id=customer_id, data=data)
+    ):
+        return section_view(request, customer_id, key)
+    shown = shown_section(customer, section, definitions, edit=True)
+    context = {"section": shown, "form": form, "customer": customer}
+    return render(request, "customers/_section_form.html", context, status=422 if form.errors else 200)
+
+
+def region_text(customer: Customer) -> str:
+    """江苏省-南京市-鼓楼区, as deep as it is known."""
+    code = customer.county_code or customer.city_code or customer.province_code
+    region = regions.by_code(code) if code else None
+    return region.text if region else ""
+
+
+def is_person(customer: Customer) -> bool:
+    return customer.kind in (Kind.HCP, Kind.INDIVIDUAL)

@@ -1,0 +1,164 @@
+"""Forms of people, territories, keys and settings. They only carry what was typed; the inputs judge it."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from repertory.core.web.forms import InputForm, choice, day, figure, long_text, text, tick
+from repertory.organisation import inputs
+from repertory.organisation.choices import Level, Role, TokenScope
+from repertory.organisation.models import Language, Theme
+from repertory.platform.models import FieldKind
+
+DEFAULT_TOKEN_DAYS = 90
+
+
+def secret(label: Any, autocomplete: str, **more: Any) -> forms.CharField:
+    """A password box; what was typed is never sent back."""
+    shape = forms.PasswordInput(attrs={"autocomplete": autocomplete})
+    return forms.CharField(label=label, required=False, strip=False, widget=shape, **more)
+
+
+class PasswordForm(InputForm):
+    input_class = inputs.ChangeOwnPassword
+    old_password = secret(_("旧密码"), "current-password")
+    password = secret(
+        _("新密码"), "new-password", help_text=_("至少 10 位，不能全是数字，不能是常见密码，不要含账号或姓名。")
+    )
+    again = secret(_("再输一次新密码"), "new-password")
+
+
+class SetPasswordForm(InputForm):
+    input_class = inputs.SetPassword
+    password = secret(_("新密码"), "new-password", help_text=_("至少 10 位，不能全是数字，不能是常见密码。"))
+    must_change_password = tick(_("下次登录须改密码"), initial=True)
+
+
+class PreferencesForm(InputForm):
+    input_class = inputs.Preferences
+    language = choice(_("语言"), Language.choices, blank=None)
+    theme = choice(_("外观"), Theme.choices, blank=None)
+
+
+class PersonForm(InputForm):
+    """An account's facts; for a new one also its name and first password."""
+
+    input_class = inputs.RevisePerson
+    keep_empty = True
+    name = text(_("姓名"), required=True)
+    employee_number = text(_("工号"))
+    email = text(_("邮箱"))
+    phone = text(_("工作手机"))
+    filing_number = text(_("医药代表备案号"), help_text=_("学术代表须填，到国家备案平台可查。"))
+    is_active = tick(_("在用"), help_text=_("停用后立即退出登录，密钥失效；历史保留。"))
+    version = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
+class NewPersonForm(InputForm):
+    input_class = inputs.CreatePerson
+    username = text(_("账号"), required=True, help_text=_("字母、数字和 _ . @ -，以后不能改。"))
+    name = text(_("姓名"), required=True)
+    password = secret(_("初始密码"), "new-password", help_text=_("至少 10 位，不能全是数字；不填则只能用企业账号登录。"))
+    must_change_password = tick(_("下次登录须改密码"), initial=True)
+    employee_number = text(_("工号"))
+    email = text(_("邮箱"))
+    phone = text(_("工作手机"))
+    filing_number = text(_("医药代表备案号"))
+
+
+class AssignForm(InputForm):
+    """A post for a person whose account the address names."""
+
+    input_class = inputs.Assign
+    role = choice(_("岗位"), Role.choices, blank=None, required=True)
+    territory = choice(_("辖区"), (), blank=None, required=True)
+    starts_on = day(_("自"), help_text=_("不填为今天。"))
+    ends_on = day(_("至（不含）"), help_text=_("不填为长期。"))
+
+    def __init__(self, data: Any = None, *, username: str, territories: Any) -> None:
+        super().__init__(data)
+        self.username = username
+        self.fields["territory"].widget.choices = list(territories)
+
+    def given(self) -> dict[str, Any]:
+        return super().given() | {"username": self.username}
+
+
+class EndAssignmentForm(InputForm):
+    input_class = inputs.EndAssignment
+    on = day(_("结束日期（不含）"), help_text=_("不填为今天。"))
+
+
+class NewTerritoryForm(InputForm):
+    input_class = inputs.CreateTerritory
+    code = text(_("编码"), required=True)
+    name = text(_("名称"), required=True)
+    level = choice(_("层级"), Level.choices, blank=None, required=True)
+    line = text(_("产品线"), help_text=_("只属于某条产品线的团队才填。"))
+    parent = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
+class TerritoryForm(InputForm):
+    input_class = inputs.ReviseTerritory
+    keep_empty = True
+    code = text(_("编码"), required=True)
+    name = text(_("名称"), required=True)
+    level = choice(_("层级"), Level.choices, blank=None, required=True)
+    line = text(_("产品线"))
+    version = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
+class MoveTerritoryForm(InputForm):
+    input_class = inputs.MoveTerritory
+    parent = choice(_("新的上级"), (), blank=None, required=True)
+
+    def __init__(self, data: Any = None, *, territories: Any) -> None:
+        super().__init__(data)
+        self.fields["parent"].widget.choices = list(territories)
+
+
+class TokenForm(InputForm):
+    input_class = inputs.IssueToken
+    name = text(_("用途"), required=True, help_text=_("写明哪个系统或程序使用，便于以后吊销。"))
+    scope = choice(_("权限"), TokenScope.choices, blank=None)
+    valid_days = figure(_("有效天数"), step="1", initial=str(DEFAULT_TOKEN_DAYS))
+
+
+class CustomFieldForm(InputForm):
+    """Options are typed one a line."""
+
+    input_class = inputs.DefineCustomField
+    label = text(_("名称"), required=True)
+    key = text(_("代码"), required=True, help_text=_("小写字母、数字和下划线，接口和导入文件用，以后不能改。"))
+    kind = choice(_("类型"), FieldKind.choices, blank=None, required=True)
+    options = long_text(_("选项"), help_text=_("单选、多选用，每行一个。"))
+    required = tick(_("必填"))
+    label_en = text(_("英文名称"))
+    help = text(_("填写说明"), wide=True)
+    position = figure(_("顺序"), step="1", initial="0")
+
+    def given(self) -> dict[str, Any]:
+        data = super().given()
+        return data | {"options": [line.strip() for line in data.get("options", "").splitlines() if line.strip()]}
+
+
+class ReviseCustomFieldForm(CustomFieldForm):
+    input_class = inputs.ReviseCustomField
+    keep_empty = True
+    key = None  # type: ignore[assignment]
+    kind = None  # type: ignore[assignment]
+
+
+class PolicyForm(InputForm):
+    """One rule's value from a day on; the value's own box depends on the rule."""
+
+    input_class = inputs.SetPolicy
+    starts_on = day(_("生效日期"), required=True)
+    source = text(_("依据"), required=True, wide=True, help_text=_("法规条文、公司制度或批示，写明文号。"))
+    note = text(_("说明"), wide=True)
+
+    def __init__(self, data: Any = None, *, value: forms.Field, initial: dict[str, Any] | None = None) -> None:
+        super().__init__(data, initial=initial)
+        self.fields["value"] = value
+        self.order_fields(["value", "starts_on", "source", "note"])

@@ -1,0 +1,17 @@
+"""The queue of background work: a file beside the database on one machine. Tasks are queued only after the commit,
+may run twice, and take plain keys, never objects."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from huey import SqliteHuey
+
+huey = SqliteHuey("repertory", filename=str(settings.HOME / "jobs.sqlite3"), fsync=True, immediate=settings.JOBS_AT_ONCE)
+
+
+def after_commit(task: Callable[..., Any], **arguments: Any) -> None:
+    """Queue a task once the running transaction is certain."""
+    transaction.on_commit(partial(task, **arguments))
