@@ -106,7 +106,8 @@ def get_visible(actor: Actor, customer_id: int) -> Customer:
 def lock_editable(actor: Actor, customer_id: int, only: frozenset[str] = EDITORS) -> Customer:
     """The customer, locked for a write. NotFound outside the scope, NotAllowed where the person may only look."""
     locked = Customer.objects.select_for_update(of=("self",))
-    customer = _alive(in_scope(locked, edit_scope(actor, only))).filter(pk=customer_id).first()
+    rows = list(in_scope(locked, edit_scope(actor, only)).filter(pk=customer_id, removed_at=None))
+    customer = rows[0] if rows else None
     if customer is None:
         get_visible(actor, customer_id)
         raise NotAllowed(_("您可以查看这位客户，但不能修改。"))

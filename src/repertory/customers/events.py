@@ -12,6 +12,13 @@ class CustomerCreated(Event):
 
 
 @dataclass(frozen=True)
+class CustomersImported(Event):
+    """Archives opened in bulk, a batch at a time."""
+
+    customer_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class CustomersReassigned(Event):
     """The open work with these customers goes over to the new territory on that day; history stays."""
 

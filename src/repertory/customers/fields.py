@@ -144,6 +144,11 @@ def model_field(name: str) -> models.Field:
     raise KeyError(name)
 
 
+def customer_default(attribute: str) -> Any:
+    """What a column of the customer's own row holds while nothing is known."""
+    return Customer._meta.get_field(attribute).get_default()
+
+
 def label(name: str) -> Any:
     return model_field(name).verbose_name
 

@@ -21,7 +21,7 @@ from repertory.customers.choices import (
     Stage,
 )
 from repertory.customers.inputs import Affiliate, CreateCustomer, GiveConsent, LinkInfluence, NoteDate, RecordLicence
-from repertory.customers.inputs import DecideTier, RecordDepartment, ReviseCustomer
+from repertory.customers.inputs import RecordDepartment, ReviseCustomer
 from repertory.customers.models import Customer
 from repertory.demo import words
 from repertory.demo.company import Patch, person_name
@@ -77,6 +77,7 @@ class Builder:
             kind=Kind.HCP,
             name=person_name(dice),
             title=dice.choice(words.TITLES),
+            institution=hospital.pk,
             department=department,
             phone=f"{patch.city.area_code}-{dice.randrange(60_000_000, 90_000_000)}",
             adoption=dice.choice(ADOPTIONS),
@@ -174,14 +175,11 @@ class Builder:
             "stage": dice.choice(STAGES),
             "potential": dice.choice(POTENTIALS),
             "attitude": dice.choice(tuple(Attitude)),
+            "tier": dice.choice(("A", "B", "B", "C", "C", "C", "", "")),
             "confirmed_new": True,
             **facts,
         }
-        customer = actions.create_customer(actor=self.actor, at=self.at, data=CreateCustomer(**data))
-        if dice.random() < 0.7:
-            tier = DecideTier(tier=dice.choice("ABBCCC"))
-            actions.decide_tier(actor=self.actor, at=self.at, customer_id=customer.pk, data=tier)
-        return customer
+        return actions.create_customer(actor=self.actor, at=self.at, data=CreateCustomer(**data))
 
     def credit_code(self, patch: Patch) -> str:
         """A unified social credit code with a right check digit that belongs to nobody: the organisation part is ours."""

@@ -1,7 +1,7 @@
 """What writes to people and territories take."""
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from django.utils.translation import gettext as _
 from pydantic import BeforeValidator, Field, field_validator, model_validator
@@ -126,3 +126,10 @@ class ReviseCustomField(Input):
     required: bool | None = None
     help: Text200 | None = None
     position: Annotated[int | None, Field(ge=0, le=10_000)] = None
+
+
+class SetPolicy(Input):
+    starts_on: date
+    value: Any
+    source: Annotated[Text200, Field(min_length=1)]
+    note: Annotated[Text, Field(max_length=400)] = ""

@@ -1,33 +1,26 @@
 """The audit trail as a chain: each batch's hash covers its lines and the hash of the batch before."""
 
 import hashlib
-import json
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, datetime
+from itertools import islice
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 
 from repertory.core.actor import Actor
+from repertory.platform.audit_lines import Line
+from repertory.platform.bulk import insert_rows
 from repertory.platform.models.audit import AuditBatch, AuditEntry, AuditHead
 
 WRITE_SIZE = 2_000
+_HASHED = ("position", "verb", "object_type", "object_id", "label", "changes", "reason")
+_encode = DjangoJSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+
+__all__ = ["Line", "append_batch", "batch_hash"]
 
 
-@dataclass(frozen=True)
-class Line:
-    """One thing that happened to one object. changes: {field: [old, new]} in plain values, private ones masked."""
-
-    verb: str
-    object_type: str
-    object_id: int
-    label: str = ""
-    changes: dict[str, Any] = field(default_factory=dict)
-    reason: str = ""
-
-
-def append_batch(*, actor: Actor, at: datetime, lines: list[Line]) -> AuditBatch | None:
+def append_batch(*, actor: Actor, at: datetime, lines: Collection[Line]) -> AuditBatch | None:
     """Write the lines as the newest batch. Runs inside the action's transaction, as its last step."""
     if not lines:
         return None
@@ -43,46 +36,52 @@ def append_batch(*, actor: Actor, at: datetime, lines: list[Line]) -> AuditBatch
         count=len(lines),
         previous_hash=head.last_hash,
     )
-    entries = [
-        AuditEntry(
-            batch_id=batch.id,
-            position=position,
-            verb=line.verb,
-            object_type=line.object_type,
-            object_id=line.object_id,
-            label=line.label[:200],
-            changes=line.changes,
-            reason=line.reason,
-        )
-        for position, line in enumerate(lines)
-    ]
-    batch.hash = batch_hash(batch, entries)
+    digest = _header_digest(batch)
+    position = 0
+    for group in _grouped(lines):
+        rows = [_row(batch, position + offset, line) for offset, line in enumerate(group)]
+        for row in rows:
+            digest.update(_canonical([row[name] for name in _HASHED]))
+        insert_rows(AuditEntry, rows)
+        position += len(rows)
+    batch.hash = digest.hexdigest()
     batch.save(force_insert=True)
-    AuditEntry.objects.bulk_create(entries, batch_size=WRITE_SIZE)
     AuditHead.objects.filter(pk=1).update(last_batch_id=batch.id, last_hash=batch.hash)
     return batch
 
 
+def _grouped(lines: Iterable[Line]) -> Iterator[list[Line]]:
+    waiting = iter(lines)
+    while group := list(islice(waiting, WRITE_SIZE)):
+        yield group
+
+
+def _row(batch: AuditBatch, position: int, line: Line) -> dict[str, Any]:
+    return {
+        "batch_id": batch.id,
+        "position": position,
+        "verb": line.verb,
+        "object_type": line.object_type,
+        "object_id": line.object_id,
+        "label": line.label[:200],
+        "changes": line.changes,
+        "reason": line.reason,
+    }
+
+
 def batch_hash(batch: AuditBatch, entries: Iterable[AuditEntry]) -> str:
     """SHA-256, hex, over the header, the lines in order, and the previous hash."""
+    digest = _header_digest(batch)
+    for entry in entries:
+        digest.update(_canonical([getattr(entry, name) for name in _HASHED]))
+    return digest.hexdigest()
+
+
+def _header_digest(batch: AuditBatch) -> Any:
     digest = hashlib.sha256(batch.previous_hash.encode())
     header = [batch.id, _instant(batch.at), batch.user_id, batch.user_label, str(batch.door), batch.request_id]
     digest.update(_canonical([*header, batch.address, batch.count]))
-    for entry in entries:
-        digest.update(
-            _canonical(
-                [
-                    entry.position,
-                    entry.verb,
-                    entry.object_type,
-                    entry.object_id,
-                    entry.label,
-                    entry.changes,
-                    entry.reason,
-                ]
-            )
-        )
-    return digest.hexdigest()
+    return digest
 
 
 def _instant(at: datetime) -> str:
@@ -90,6 +89,4 @@ def _instant(at: datetime) -> str:
 
 
 def _canonical(value: Any) -> bytes:
-    return json.dumps(value, cls=DjangoJSONEncoder, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode(
-        "utf-8", "surrogatepass"
-    )
+    return _encode(value).encode("utf-8", "surrogatepass")

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Q
 
 from repertory.core.actor import Actor
-from repertory.platform.models import CustomField, PolicySetting, SavedView
+from repertory.platform.models import AuditEntry, CustomField, PolicySetting, SavedView
 
 
 def custom_fields(object_type: str) -> list[CustomField]:
@@ -23,3 +23,9 @@ def policy_value(key: str, *, on: date, default: Any) -> Any:
 def saved_views(*, actor: Actor, page: str) -> list[SavedView]:
     """One's own views of a list and those that others share; each is seen through one's own scope."""
     return list(SavedView.objects.filter(Q(user_id=actor.user_id) | Q(shared=True), page=page).order_by("name", "pk"))
+
+
+def history_of(*, object_type: str, object_id: int, limit: int) -> list[AuditEntry]:
+    """What happened to one object, newest first. The caller has made sure that the reader may see the object."""
+    rows = AuditEntry.objects.filter(object_type=object_type, object_id=object_id).select_related("batch__user")
+    return list(rows.order_by("-batch_id", "position")[:limit])

@@ -16,7 +16,8 @@ from django.db import OperationalError, connection, transaction
 from repertory.core.actor import Actor
 from repertory.core.events import Event
 from repertory.platform import reactions
-from repertory.platform.audit_chain import Line, append_batch
+from repertory.platform.audit_chain import append_batch
+from repertory.platform.audit_lines import Line, LineBuffer
 
 Result = TypeVar("Result")
 ATTEMPTS = 4
@@ -27,7 +28,7 @@ RETRIED_SQLSTATES = {"40001", "40P01"}
 class Unit:
     actor: Actor
     at: datetime
-    lines: list[Line] = field(default_factory=list)
+    lines: LineBuffer = field(default_factory=LineBuffer)
     depth: int = 0
 
 
@@ -91,6 +92,7 @@ def _run_outermost(function: Callable[..., Result], actor: Actor, at: datetime, 
             append_batch(actor=actor, at=at, lines=unit.lines)
         finally:
             connection.repertory_unit = None  # type: ignore[attr-defined]
+            unit.lines.close()
     return result
 
 

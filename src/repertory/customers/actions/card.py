@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
@@ -132,8 +132,7 @@ def _values(data: Any, *but: str) -> dict[str, Any]:
 
 def _insert(row: Any) -> Any:
     try:
-        with transaction.atomic():
-            row.save(force_insert=True)
+        row.save(force_insert=True)
     except IntegrityError:
         raise Conflict(_("这一条已经登记过了。")) from None
     return row

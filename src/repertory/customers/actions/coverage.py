@@ -109,7 +109,10 @@ def _note_handover(coverages: list[Coverage], source: Territory, target: Territo
 
 def territory_to_cover(actor: Actor, code: str) -> Territory:
     """An open territory, by its code, that the person may hand customers to."""
-    territory = Territory.objects.filter(code=code).first()
+    memo = actor.memo.setdefault("territories", {})
+    if code not in memo:
+        memo[code] = Territory.objects.filter(code=code).first()
+    territory = memo[code]
     if territory is None or not access.edit_scope(actor, access.EDITORS).covers(territory.path):
         raise InvalidInput(_("没有找到辖区“%(code)s”，或者不归您管。") % {"code": code}, field="territory")
     if territory.closed_on is not None:
@@ -124,16 +127,22 @@ def own_territory(actor: Actor) -> Territory | None:
 
 
 def open_coverage(
-    customer: Customer, territory: Territory, *, starts_on: date, ends_on: date | None, at: datetime
+    customer: Customer,
+    territory: Territory,
+    *,
+    starts_on: date,
+    ends_on: date | None,
+    at: datetime,
+    first: bool = False,
 ) -> Coverage:
-    """Add the row and count the customer at every node that did not have it yet."""
+    """Add the row and count the customer at every node that did not have it yet. first: it is a new customer's."""
     today = day_of(at)
     if ends_on is not None and ends_on <= starts_on:
         raise InvalidInput(_("结束日期要晚于开始日期。"), field="ends_on")
-    if Coverage.objects.filter(customer=customer, territory=territory, ends_on=None).exists():
+    if not first and Coverage.objects.filter(customer=customer, territory=territory, ends_on=None).exists():
         raise Conflict(_("“%(name)s”已经在覆盖这位客户。") % {"name": territory.name}, field="territory")
     current = starts_on <= today and (ends_on is None or today < ends_on)
-    before = _counted_nodes(customer) if current else set()
+    before = _counted_nodes(customer) if current and not first else set()
     coverage = Coverage.objects.create(
         customer=customer, territory=territory, starts_on=starts_on, ends_on=ends_on, current=current
     )

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection
 from django.utils.translation import gettext as _
 
 from repertory.core.actor import Actor
@@ -25,8 +25,6 @@ from repertory.organisation.access import require
 from repertory.platform.custom_values import clean_values
 from repertory.platform.queries import custom_fields
 from repertory.platform.unit import action, emit
-
-CODE_WIDTH = 7
 
 
 @action
@@ -52,7 +50,7 @@ def create_customer(*, actor: Actor, at: datetime, data: CreateCustomer) -> Cust
     StageChange.objects.create(customer=customer, to_stage=data.stage, on=day_of(at), user_id=actor.user_id)
     _cover_new(actor, customer, data.territory, at)
     writing.count_customers(+1)
-    writing.reindex(customer)
+    writing.reindex(customer, new=True)
     changes = {"name": ["", customer.name], "kind": ["", str(customer.kind)], "code": ["", customer.code], **changes}
     writing.note("created", customer, changes)
     remember_pairs(pairs, customer=customer, at=at)
@@ -94,7 +92,7 @@ def remove_customer(*, actor: Actor, at: datetime, customer_id: int, data: Remov
     customer.removed_at = at
     writing.save_revision(customer, at)
     close_all_coverage(customer, on=day_of(at))
-    INDEX.remove(transaction.get_connection(), [customer.pk])
+    INDEX.remove(connection, [customer.pk])
     writing.count_customers(-1)
     writing.note("removed", customer, reason=data.reason)
 
@@ -123,27 +121,21 @@ def _once_covered(customer: Customer, scope: access.Scope) -> bool:
 
 
 def _insert(customer: Customer, code: str) -> None:
-    """Give the archive its code: the one asked for, or the next of its kind, which follows the key and so never clashes
-    with one made at the same moment."""
-    customer.code = code or f"~{id(customer)}-{customer.created_at.timestamp()}"
+    """Write the row under the code asked for, or under the next free number. A clash undoes the whole action."""
     try:
-        with transaction.atomic():
-            customer.save(force_insert=True)
-            if not code:
-                customer.code = f"C{customer.pk:0{CODE_WIDTH}d}"
-                customer.save(update_fields=["code"])
+        customer.code = code or writing.next_code()
+        customer.save(force_insert=True)
     except IntegrityError as error:
         raise code_taken(error, customer.code) from None
 
 
 def _save(customer: Customer, profile: Profile | None, at: datetime, expected: int | None) -> None:
     try:
-        with transaction.atomic():
-            writing.save_revision(customer, at, expected=expected)
-            if profile is not None:
-                profile.save()
+        writing.save_revision(customer, at, expected=expected)
     except IntegrityError as error:
         raise code_taken(error, customer.code) from None
+    if profile is not None:
+        profile.save()
 
 
 def code_taken(error: IntegrityError, code: str) -> Exception:
@@ -155,7 +147,7 @@ def code_taken(error: IntegrityError, code: str) -> Exception:
 def _cover_new(actor: Actor, customer: Customer, code: str | None, at: datetime) -> None:
     territory = territory_to_cover(actor, code) if code else own_territory(actor)
     if territory is not None:
-        open_coverage(customer, territory, starts_on=day_of(at), ends_on=None, at=at)
+        open_coverage(customer, territory, starts_on=day_of(at), ends_on=None, at=at, first=True)
     elif not access.edit_scope(actor, access.EDITORS).whole:
         raise InvalidInput(_("请选择由哪个辖区覆盖这位客户。"), field="territory")
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from repertory.core.actor import Actor
@@ -25,8 +25,7 @@ def record_licence(*, actor: Actor, at: datetime, customer_id: int, data: Record
     if customer.kind in PERSON_KINDS:
         raise RuleViolation(_("证照只登记在机构上。"))
     try:
-        with transaction.atomic():
-            licence = Licence.objects.create(customer=customer, **data.model_dump())
+        licence = Licence.objects.create(customer=customer, **data.model_dump())
     except IntegrityError:
         raise Conflict(_("这张证照已经登记过了：%(number)s。") % {"number": data.number}, field="number") from None
     writing.note("licence_recorded", customer, {"number": ["", data.number], "kind": ["", str(data.kind)]})
@@ -46,8 +45,7 @@ def revise_licence(*, actor: Actor, at: datetime, licence_id: int, data: RecordL
             changes[name] = [writing.plain(getattr(licence, name)), writing.plain(value)]
             setattr(licence, name, value)
     try:
-        with transaction.atomic():
-            licence.save()
+        licence.save()
     except IntegrityError:
         raise Conflict(_("这张证照已经登记过了：%(number)s。") % {"number": data.number}, field="number") from None
     if changes:

@@ -1,6 +1,6 @@
 """The shared steps of every write to a customer: fields to columns, audit line, search index, counters."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -25,6 +25,7 @@ from repertory.platform.unit import record
 Changes = dict[str, list[Any]]
 CUSTOMER = "customer"
 MASK = "••••"
+CODE_WIDTH = 7
 
 
 def given(data: Input, *, but: Iterable[str] = ()) -> dict[str, Any]:
@@ -83,22 +84,36 @@ def plain(value: Any) -> Any:
 
 def set_name(customer: Customer, name: str) -> None:
     """The name and all that lists, search and duplicate checks derive from it."""
-    reading = romanise(name, person=customer.kind in PERSON_KINDS)
-    customer.name = name
-    customer.sort_key = (reading.spaced or name)[:240]
-    customer.initials = reading.initials[:100]
-    customer.name_key = fold(name)[:200]
+    for attribute, value in derived_from_name(name, kind=customer.kind).items():
+        setattr(customer, attribute, value)
+
+
+def derived_from_name(name: str, *, kind: str) -> dict[str, str]:
+    """The name's columns: itself, how it sorts and sounds, its core."""
+    person = kind in PERSON_KINDS
+    reading = romanise(name, person=person)
+    return {
+        "name": name,
+        "sort_key": (reading.spaced or name)[:240],
+        "initials": reading.initials[:100],
+        "name_key": fold(name)[:200],
+    }
 
 
 def score_completeness(customer: Customer, profile: Profile | None) -> None:
     """Percent of the wanted fields of this kind that are filled in."""
-    names = fields.wanted(customer.kind)
-    filled = 0
-    for name in names:
+    values: dict[str, Any] = {}
+    for name in fields.wanted(customer.kind):
         holder: Any = profile if fields.is_profile(name) else customer
         attribute = fields.model_field(name).attname  # type: ignore[attr-defined]
-        filled += holder is not None and getattr(holder, attribute) not in ("", None)
-    customer.completeness = round(100 * filled / len(names))
+        values[name] = None if holder is None else getattr(holder, attribute)
+    customer.completeness = completeness(customer.kind, values)
+
+
+def completeness(kind: str, values: Mapping[str, Any]) -> int:
+    """The same, of values by field; what is missing is not filled in."""
+    names = fields.wanted(kind)
+    return round(100 * sum(values.get(name) not in ("", None) for name in names) / len(names))
 
 
 def save_revision(customer: Customer, at: datetime, *, expected: int | None = None) -> None:
@@ -114,12 +129,23 @@ def note(verb: str, customer: Customer, changes: Changes | None = None, *, reaso
     record(Line(verb, CUSTOMER, customer.pk, label=customer.name, changes=changes or {}, reason=reason))
 
 
-def reindex(customer: Customer) -> None:
-    INDEX.put(connection, [(customer.pk, document_of(customer))])
+def reindex(customer: Customer, *, new: bool = False) -> None:
+    INDEX.put(connection, [(customer.pk, document_of(customer))], new=new)
 
 
 def count_customers(step: int) -> None:
     CustomerCount.objects.filter(pk=1).update(total=F("total") + step)
+
+
+def next_code() -> str:
+    """The next customer number. The row stays locked to the end of the action, so no two get the same; a number that
+    somebody typed by hand is passed over."""
+    while True:
+        CustomerCount.objects.filter(pk=1).update(last_code=F("last_code") + 1)
+        number = CustomerCount.objects.values_list("last_code", flat=True).get(pk=1)
+        code = f"C{number:0{CODE_WIDTH}d}"
+        if not Customer.objects.filter(code=code).exists():
+            return code
 
 
 def check_references(customer: Customer) -> None:

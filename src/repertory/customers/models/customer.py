@@ -85,6 +85,8 @@ class Customer(models.Model):
 
 
 class CustomerCount(models.Model):
-    """How many customers the company has, kept by every write so that no page counts a million rows: one row."""
+    """How many customers the company has, kept by every write so that no page counts a million rows, and the last
+    number given out as a code: one row."""
 
     total = models.PositiveIntegerField(default=0)
+    last_code = models.PositiveIntegerField(default=0)

@@ -147,6 +147,15 @@ class ReassignForm(InputForm):
     to_territory = picker(_("移入辖区"), TERRITORY_URL, required=True)
     on = day(_("自哪天起"), help_text=_("不填为今天。"))
 
+    def __init__(self, data: Any = None, *, chosen: list[int], at: tuple[str, str] = ("", "")) -> None:
+        """chosen: keys of customers, none for all of the territory. at: code and name of where they are now."""
+        super().__init__(data, initial={"from_territory": at[0]})
+        self.fields["from_territory"].widget.shown = at[1]
+        self.chosen = chosen
+
+    def given(self) -> dict[str, Any]:
+        return super().given() | ({"customers": self.chosen} if self.chosen else {})
+
 
 class AffiliateForm(InputForm):
     input_class = inputs.Affiliate

@@ -55,7 +55,7 @@ def shown_section(customer: Customer, section: Section, definitions: Sequence[Cu
 
 def _fact(customer: Customer, name: str) -> dict[str, Any]:
     value = stored(customer, name)
-    fact = {"label": fields.label(name), "value": _shown(customer, name, value), "wide": name in WIDE, "name": name}
+    fact = {"label": fields.label(name), "value": shown_value(customer, name, value), "wide": name in WIDE, "name": name}
     if name in LINKS and value is not None:
         fact["url"] = reverse("customers:card", args=(value,))
     return fact
@@ -71,7 +71,7 @@ def stored(customer: Customer, name: str) -> Any:
     return value
 
 
-def _shown(customer: Customer, name: str, value: Any) -> str:
+def shown_value(customer: Customer, name: str, value: Any) -> str:
     if value is None or value == "":
         return ""
     field: Any = fields.model_field(name)

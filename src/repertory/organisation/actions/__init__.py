@@ -3,6 +3,7 @@ from repertory.organisation.actions.people import choose_preferences, create_per
 from repertory.organisation.actions.settings import (
     archive_custom_field,
     define_custom_field,
+    record_audit_export,
     revise_custom_field,
     set_policy,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "issue_token",
     "move_territory",
     "reopen_territory",
+    "record_audit_export",
     "record_refused_sign_in",
     "record_security_change",
     "record_sign_in",

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from repertory.core.actor import Actor
@@ -31,10 +31,9 @@ def assign(*, actor: Actor, at: datetime, data: Assign) -> Assignment:
     if same.filter(ends_on=None).exists() or same.filter(ends_on__gt=starts_on).exists():
         raise Conflict(_("这段时间里已经有同样的任职。"), field="starts_on")
     try:
-        with transaction.atomic():
-            row = Assignment.objects.create(
-                user=person, territory=territory, role=data.role, starts_on=starts_on, ends_on=data.ends_on
-            )
+        row = Assignment.objects.create(
+            user=person, territory=territory, role=data.role, starts_on=starts_on, ends_on=data.ends_on
+        )
     except IntegrityError:
         raise Conflict(_("这段时间里已经有同样的任职。"), field="starts_on") from None
     people.note("assigned", person, {"role": ["", str(data.role)], "territory": ["", territory.code]})

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib.auth.password_validation import validate_password
 from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from repertory.core.actor import Actor
@@ -33,8 +33,7 @@ def create_person(*, actor: Actor, at: datetime, data: CreatePerson) -> User:
     person = User(created_at=at, **facts)
     _set_password(person, data.password)
     try:
-        with transaction.atomic():
-            person.save(force_insert=True)
+        person.save(force_insert=True)
     except IntegrityError:
         raise Conflict(_("账号“%(name)s”已存在。") % {"name": data.username}, field="username") from None
     note("created", person, {"username": ["", person.username], "name": ["", person.name]})

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from repertory.core.actor import Actor
@@ -36,8 +36,7 @@ def define_custom_field(*, actor: Actor, at: datetime, data: DefineCustomField) 
     access.require(access.may_administer(actor) and access.may_write(actor))
     _check_options(data.kind, data.options)
     try:
-        with transaction.atomic():
-            field = CustomField.objects.create(**data.model_dump())
+        field = CustomField.objects.create(**data.model_dump())
     except IntegrityError:
         raise Conflict(_("字段代码“%(key)s”已被使用。") % {"key": data.key}, field="key") from None
     record(Line("defined", "custom_field", field.pk, label=field.label, changes={"kind": ["", field.kind]}))
@@ -74,6 +73,12 @@ def archive_custom_field(*, actor: Actor, at: datetime, field_id: int) -> Custom
     field.save(update_fields=["archived_at"])
     record(Line("archived", "custom_field", field.pk, label=field.label))
     return field
+
+
+@action
+def record_audit_export(*, actor: Actor, at: datetime, rows: int) -> None:
+    """Who took the audit trail away is a line of it."""
+    record(Line("exported", "audit", 0, label=_("审计日志"), changes={"rows": [None, rows]}))
 
 
 def _check_options(kind: str, options: list[str]) -> None:

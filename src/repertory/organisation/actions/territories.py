@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from repertory.core.actor import Actor
@@ -29,8 +29,7 @@ def create_territory(*, actor: Actor, at: datetime, data: CreateTerritory) -> Te
     access.require(access.may_administer(actor) and access.may_write(actor))
     fresh = Territory(code=data.code, name=data.name, level=data.level, line=data.line)
     try:
-        with transaction.atomic():
-            territory = _below(data.parent, fresh)
+        territory = _below(data.parent, fresh)
     except IntegrityError:
         raise code_taken(data.code) from None
     note("created", territory, {"name": ["", territory.name], "parent": ["", data.parent or ""]})
@@ -64,8 +63,7 @@ def revise_territory(*, actor: Actor, at: datetime, code: str, data: ReviseTerri
         return territory
     territory.version += 1
     try:
-        with transaction.atomic():
-            territory.save()
+        territory.save()
     except IntegrityError:
         raise code_taken(territory.code) from None
     note("revised", territory, changes)

@@ -44,8 +44,8 @@ def change_password(request: HttpRequest) -> HttpResponse:
         old = form.input.old_password
         if authenticate(request, username=request.user.username, password=old) is None:
             form.add_error("old_password", _("旧密码不对。"))
-        elif person := form.carry_out(lambda data: change_own_password(actor=request.actor, at=now(), data=data)):
-            update_session_auth_hash(request, person)
+        elif form.carry_out(lambda data: change_own_password(actor=request.actor, at=now(), data=data)):
+            update_session_auth_hash(request, form.result)
             end_other_sessions(actor=request.actor, at=now(), keep=request.session.session_key)
             messages.success(request, _("密码已修改，其他设备上的登录已退出。"))
             return redirect("organisation:me")

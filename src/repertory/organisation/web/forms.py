@@ -1,10 +1,12 @@
 """Forms of people, territories, keys and settings. They only carry what was typed; the inputs judge it."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from repertory.core.errors import InvalidInput
 from repertory.core.web.forms import InputForm, choice, day, figure, long_text, text, tick
 from repertory.organisation import inputs
 from repertory.organisation.choices import Level, Role, TokenScope
@@ -151,14 +153,29 @@ class ReviseCustomFieldForm(CustomFieldForm):
 
 
 class PolicyForm(InputForm):
-    """One rule's value from a day on; the value's own box depends on the rule."""
+    """One rule from a day on. boxes: a field for each part of its value; read: makes the value of what was typed."""
 
     input_class = inputs.SetPolicy
     starts_on = day(_("生效日期"), required=True)
     source = text(_("依据"), required=True, wide=True, help_text=_("法规条文、公司制度或批示，写明文号。"))
     note = text(_("说明"), wide=True)
 
-    def __init__(self, data: Any = None, *, value: forms.Field, initial: dict[str, Any] | None = None) -> None:
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        boxes: dict[str, forms.Field],
+        read: Callable[[dict[str, Any]], Any],
+        initial: dict[str, Any],
+    ) -> None:
         super().__init__(data, initial=initial)
-        self.fields["value"] = value
-        self.order_fields(["value", "starts_on", "source", "note"])
+        self.read = read
+        self.fields |= boxes
+        self.order_fields([*boxes, "starts_on", "source", "note"])
+
+    def clean(self) -> dict[str, Any]:
+        try:
+            self.cleaned_data["value"] = self.read(self.cleaned_data)
+        except InvalidInput as error:
+            self.tell(error)
+        return super().clean()

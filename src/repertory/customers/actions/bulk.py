@@ -1,0 +1,206 @@
+"""Many archives opened or revised in one go: the same columns, audit lines and counters as one by one, in batches."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, connection
+from django.utils.translation import gettext as _
+
+from repertory.core.actor import Actor
+from repertory.core.errors import Conflict
+from repertory.core.time import day_of
+from repertory.customers import access, fields
+from repertory.customers.actions import writing
+from repertory.customers.actions.coverage import recount
+from repertory.customers.actions.customer import CODE_WIDTH
+from repertory.customers.choices import Stage
+from repertory.customers.events import CustomersImported
+from repertory.customers.models import Coverage, Customer, Profile, StageChange
+from repertory.customers.search import INDEX, document_of_values
+from repertory.organisation.access import require
+from repertory.platform.audit_lines import Line
+from repertory.platform.bulk import insert_rows, reserve_keys, update_rows
+from repertory.platform.unit import action, emit, record_many
+
+_ATTRIBUTES = {"institution": "institution_id", "parent": "parent_id"}
+_NAMED_FIRST = ("name", "kind", "code")
+
+
+@dataclass(slots=True)
+class NewCustomer:
+    """values: by field of the archive, stage and tier among them; custom values under "custom". territories: keys."""
+
+    values: dict[str, Any]
+    territories: Sequence[int] = field(default_factory=tuple)
+
+
+@action
+def create_customers(*, actor: Actor, at: datetime, customers: Sequence[NewCustomer]) -> list[int]:
+    """Open archives; their keys, in the given order. Everything about them has been checked, but the uniqueness of codes.
+
+    The callers count them (`count_new`) once for all their batches.
+    """
+    require(access.may_import(actor))
+    if not customers:
+        return []
+    keys = list(reserve_keys(Customer, len(customers)))
+    rows = [_row(key, new, at) for key, new in zip(keys, customers, strict=True)]
+    try:
+        insert_rows(Customer, _same_keys(rows))
+    except IntegrityError as error:
+        if "code" not in str(error):
+            raise
+        raise Conflict(_("有客户编码刚被别人使用，请重新导入。"), code="code_taken", field="code") from None
+    _insert_profiles(keys, customers)
+    _insert_stages(rows, actor)
+    _insert_coverage(keys, customers, at)
+    INDEX.put(connection, [(row["id"], document_of_values(row)) for row in rows], new=True)
+    record_many([_created_line(row, new) for row, new in zip(rows, customers, strict=True)])
+    emit(CustomersImported(tuple(keys)))
+    return keys
+
+
+@action
+def count_new(*, actor: Actor, at: datetime, created: int, territory_paths: Sequence[str]) -> None:
+    """Bring the counters up to date after batches of `create_customers`."""
+    writing.count_customers(created)
+    recount(territory_paths)
+
+
+def _row(key: int, new: NewCustomer, at: datetime) -> dict[str, Any]:
+    values = new.values
+    row = {
+        _ATTRIBUTES.get(name, name): value
+        for name, value in values.items()
+        if not fields.is_profile(name) and value is not None
+    }
+    row.update(writing.derived_from_name(values["name"], kind=values["kind"]))
+    row["id"] = key
+    row["code"] = values.get("code") or f"C{key:0{CODE_WIDTH}d}"
+    row["stage"] = values.get("stage") or Stage.POTENTIAL.value
+    row["stage_since"] = day_of(at)
+    row["created_at"] = row["updated_at"] = at
+    row["completeness"] = writing.completeness(values["kind"], values)
+    return row
+
+
+def _same_keys(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """All rows with the attributes of all of them, as the bulk insert wants it."""
+    names = set().union(*rows)
+    defaults = {name: fields.customer_default(name) for name in names}
+    return [row if len(row) == len(names) else {**defaults, **row} for row in rows]
+
+
+def _insert_profiles(keys: Sequence[int], customers: Sequence[NewCustomer]) -> None:
+    profiles = [
+        {"customer_id": key, **known}
+        for key, new in zip(keys, customers, strict=True)
+        if (known := {name: new.values[name] for name in new.values if fields.is_profile(name)})
+    ]
+    names = set().union(*profiles) if profiles else set()
+    defaults = {name: Profile._meta.get_field(name).get_default() for name in names if name != "customer_id"}
+    insert_rows(Profile, [{**defaults, **profile} for profile in profiles])
+
+
+def _insert_stages(rows: Sequence[Mapping[str, Any]], actor: Actor) -> None:
+    user_id = actor.user_id
+    insert_rows(
+        StageChange,
+        [
+            {"customer_id": row["id"], "to_stage": row["stage"], "on": row["stage_since"], "user_id": user_id}
+            for row in rows
+        ],
+    )
+
+
+def _insert_coverage(keys: Sequence[int], customers: Sequence[NewCustomer], at: datetime) -> None:
+    today = day_of(at)
+    insert_rows(
+        Coverage,
+        [
+            {"customer_id": key, "territory_id": territory_id, "starts_on": today, "current": True}
+            for key, new in zip(keys, customers, strict=True)
+            for territory_id in new.territories
+        ],
+    )
+
+
+def _created_line(row: Mapping[str, Any], new: NewCustomer) -> Line:
+    changes = {name: ["", row[name]] for name in _NAMED_FIRST}
+    for name, value in new.values.items():
+        if name not in changes and value not in ("", None):
+            changes[name] = ["", writing.plain(value)]
+    return Line("created", writing.CUSTOMER, row["id"], label=row["name"], changes=changes)
+
+
+@action
+def revise_customers(*, actor: Actor, at: datetime, changes: Mapping[int, Mapping[str, Any]]) -> int:
+    """Change fields of archives that the person may edit: {key: {field: value}}; how many really changed.
+
+    Stage moves have been checked against the table of transitions.
+    """
+    require(access.may_import(actor))
+    locked = access.editable_customers(actor).select_for_update(of=("self",)).filter(pk__in=list(changes))
+    profiles = {profile.customer_id: profile for profile in Profile.objects.filter(customer_id__in=list(changes))}
+    customers: list[Customer] = []
+    touched: dict[int, Profile] = {}
+    for customer in locked.order_by("pk"):
+        line, profile = _revise(customer, profiles.get(customer.pk), changes[customer.pk], actor, at)
+        if not line.changes:
+            continue
+        record_many([line])
+        customers.append(customer)
+        if profile is not None and any(fields.is_profile(name) for name in line.changes):
+            touched[customer.pk] = profile
+    _store_revisions(customers, touched, known=frozenset(profiles))
+    return len(customers)
+
+
+def _revise(
+    customer: Customer, profile: Profile | None, values: Mapping[str, Any], actor: Actor, at: datetime
+) -> tuple[Line, Profile | None]:
+    old_name, old_stage = customer.name, customer.stage
+    plain = {name: value for name, value in values.items() if name not in ("name", "custom")}
+    changed, profile = writing.apply(customer, profile, plain)
+    if "stage" in changed:
+        customer.stage_since = day_of(at)
+        StageChange.objects.create(
+            customer=customer,
+            from_stage=old_stage,
+            to_stage=customer.stage,
+            on=day_of(at),
+            user_id=actor.user_id,
+            reason=_("批量导入"),
+        )
+    if "name" in values or "kind" in changed:
+        writing.set_name(customer, values.get("name", old_name))
+        if customer.name != old_name:
+            changed["name"] = [old_name, customer.name]
+    for key, value in values.get("custom", {}).items():
+        old = customer.custom.get(key)
+        if old != value:
+            changed[f"custom.{key}"] = [old, value]
+            customer.custom = {name: one for name, one in {**customer.custom, key: value}.items() if one is not None}
+    if changed:
+        writing.score_completeness(customer, profile)
+        customer.updated_at = at
+        customer.version += 1
+    return Line("revised", writing.CUSTOMER, customer.pk, label=customer.name, changes=changed), profile
+
+
+def _store_revisions(customers: Sequence[Customer], touched: Mapping[int, Profile], known: frozenset[int]) -> None:
+    try:
+        update_rows(Customer, [_attributes(customer) for customer in customers])
+    except IntegrityError as error:
+        if "code" not in str(error):
+            raise
+        raise Conflict(_("有客户编码刚被别人使用，请重新导入。"), code="code_taken", field="code") from None
+    update_rows(Profile, [_attributes(touched[key]) for key in touched if key in known], key="customer_id")
+    insert_rows(Profile, [_attributes(touched[key]) for key in touched if key not in known])
+    INDEX.put(connection, [(customer.pk, document_of_values(_attributes(customer))) for customer in customers])
+
+
+def _attributes(row: Customer | Profile) -> dict[str, Any]:
+    return {one.attname: getattr(row, one.attname) for one in row._meta.concrete_fields}

@@ -1,0 +1,1 @@
+"""Customers, their coverage and their licences as spreadsheets: columns ↔ input ↔ action."""

@@ -1,0 +1,165 @@
+"""Which customers of the archive the rows of a file mean, and which rows of the file mean the same."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+
+from repertory.core.actor import Actor
+from repertory.core.text import normalise
+from repertory.customers import access, fields
+from repertory.customers.choices import PERSON_KINDS
+from repertory.customers.importing.reading import Facts
+from repertory.customers.models import Customer
+
+Stored = Mapping[str, Any]
+"""A customer's columns by attribute; those of the profile as profile__NAME."""
+
+_IDENTIFYING = ("id", "code", "kind", "name", "address", "province_code", "city_code", "institution_id", "stage", "custom")
+CODE = ("code",)
+NAME = ("name",)
+
+
+def identity(values: Mapping[str, Any], institution_id: int | str | None) -> tuple[str, ...]:
+    """What makes two rows the same customer by default: a person's name at an institution; else the name with the
+    address, or, where that is unknown, with the place."""
+    name = normalise(values.get("name") or "")
+    if institution_id or values.get("kind") in PERSON_KINDS:
+        return ("at", name, str(institution_id or ""))
+    address = normalise(values.get("address") or "")
+    if address:
+        return ("address", name, address)
+    return ("place", name, values.get("city_code") or values.get("province_code") or "")
+
+
+@dataclass(frozen=True)
+class Match:
+    """found: the customer that a row means. others: codes of visible customers of the same name that it does not mean.
+    ambiguous: several customers fit as well."""
+
+    found: Stored | None
+    others: tuple[str, ...] = ()
+    ambiguous: bool = False
+
+
+class Known:
+    """Looks up the customers that the person may write to, a batch of rows at a time."""
+
+    def __init__(self, actor: Actor, *, key: tuple[str, ...], given: Collection[str]) -> None:
+        self._actor = actor
+        self._key = key
+        self._columns = _columns(given)
+        self._places_given = bool(set(given) & {"province", "city", "county", "region"})
+
+    def match(self, batch: Sequence[Facts]) -> list[Match]:
+        """For each row the customer that it means."""
+        by_code, by_name = self._fetch(batch)
+        return [self._match(facts, by_code, by_name) for facts in batch]
+
+    def taken_codes(self, codes: Iterable[str]) -> set[str]:
+        """Codes that are in use anywhere in the company, also by customers that the person does not see."""
+        return set(Customer.objects.filter(code__in=list(codes)).values_list("code", flat=True))
+
+    def _fetch(self, batch: Sequence[Facts]) -> tuple[dict[str, Stored], dict[str, list[Stored]]]:
+        editable = access.editable_customers(self._actor)
+        codes = {facts.code for facts in batch if facts.code}
+        names = {facts.name for facts in batch if facts.name and self._key != CODE}
+        by_code = {row["code"]: row for row in self._rows(editable.filter(code__in=codes))} if codes else {}
+        by_name: dict[str, list[Stored]] = defaultdict(list)
+        if names:
+            for row in self._rows(editable.filter(name__in=names)):
+                by_name[row["name"]].append(row)
+        return by_code, by_name
+
+    def _rows(self, customers: QuerySet[Customer]) -> Iterable[Stored]:
+        return customers.order_by("pk").values(*self._columns)
+
+    def _match(self, facts: Facts, by_code: Mapping[str, Stored], by_name: Mapping[str, list[Stored]]) -> Match:
+        if facts.code and self._key in ((), CODE):
+            return Match(by_code.get(facts.code), self._others(facts, by_name, by_code.get(facts.code)))
+        alike = by_name.get(facts.name, [])
+        if self._key == NAME:
+            found = alike
+        else:
+            wanted = self._identity_of(facts.values, facts.institution)
+            found = [row for row in alike if self._identity_of(row, row["institution_id"]) == wanted]
+        if len(found) > 1:
+            return Match(None, ambiguous=True)
+        one = found[0] if found else None
+        return Match(one, self._others(facts, by_name, one))
+
+    def _identity_of(self, values: Mapping[str, Any], institution_id: Any) -> tuple[str, ...]:
+        kind, name, where = identity(values, institution_id)
+        return (kind, name, where if kind != "place" or self._places_given else "")
+
+    def _others(self, facts: Facts, by_name: Mapping[str, list[Stored]], found: Stored | None) -> tuple[str, ...]:
+        if found is not None:
+            return ()
+        kind = facts.values.get("kind")
+        return tuple(row["code"] for row in by_name.get(facts.name, ()) if kind in (None, row["kind"]))
+
+
+def _columns(given: Collection[str]) -> list[str]:
+    wanted = dict.fromkeys(_IDENTIFYING)
+    for name in given:
+        if name in ("institution", "parent"):
+            wanted[f"{name}_id"] = None
+        elif fields.is_profile(name):
+            wanted[f"profile__{name}"] = None
+        elif name in fields.CUSTOMER_FIELDS:
+            wanted[name] = None
+    if set(given) & {"province", "city", "county", "region"}:
+        wanted["county_code"] = None
+    return list(wanted)
+
+
+def stored_value(stored: Stored, name: str) -> Any:
+    """What the archive holds under a field of the input."""
+    if name in ("institution", "parent"):
+        return stored[f"{name}_id"]
+    return stored[f"profile__{name}"] if fields.is_profile(name) else stored[name]
+
+
+def changes_of(facts: Facts, stored: Stored) -> dict[str, Any]:
+    """The values of the row that differ from the archive; empty and unset are the same."""
+    changed: dict[str, Any] = {}
+    for name, value in facts.values.items():
+        if name == "custom":
+            old = stored["custom"]
+            differing = {key: one for key, one in value.items() if old.get(key) != one}
+            if differing:
+                changed[name] = differing
+        else:
+            before = stored_value(stored, name)
+            if before != value and not (before in ("", None) and value in ("", None)):
+                changed[name] = value
+    return changed
+
+
+class Seen:
+    """What stood in the rows above, kept as numbers: a million rows take some hundred megabytes less than their text."""
+
+    def __init__(self) -> None:
+        self._rows: dict[int, int] = {}
+        self._names: dict[int, int] = {}
+        self._promised: set[int] = set()
+
+    def repeats(self, key: tuple, content: object, row: int) -> tuple[int, bool] | None:
+        """(the row above with the same key, whether it says the same), None where this is the first."""
+        now = row << 32 | hash(content) & 0xFFFFFFFF
+        before = self._rows.setdefault(hash(key), now)
+        return None if before == now else (before >> 32, (before ^ now) & 0xFFFFFFFF == 0)
+
+    def same_name(self, name: str, number: int) -> int | None:
+        """The number that the first row of this name was given, None where this is the first."""
+        before = self._names.setdefault(hash(name), number)
+        return None if before == number else before
+
+    def promise(self, *texts: str) -> None:
+        """Codes and names that the file will have created by now."""
+        self._promised.update(hash(text) for text in texts if text)
+
+    def is_promised(self, text: str) -> bool:
+        return hash(text) in self._promised

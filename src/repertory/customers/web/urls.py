@@ -1,0 +1,61 @@
+"""Addresses of the customer pages, below /customers/."""
+
+from django.urls import path
+
+from repertory.customers.web import (
+    card,
+    composing,
+    creating,
+    duplicates,
+    filling,
+    listing,
+    parts,
+    picking,
+    private,
+    sections,
+    views_of_lists,
+    work,
+)
+
+app_name = "customers"
+
+urlpatterns = [
+    path("", listing.customer_list, name="list"),
+    path("filter/", listing.filter_dialog, name="filter"),
+    path("columns/", listing.columns_dialog, name="columns"),
+    path("views/", views_of_lists.save_list_view, name="save_view"),
+    path("views/<int:view_id>/deletion/", views_of_lists.delete_list_view, name="delete_view"),
+    path("new/", creating.create, name="create"),
+    path("similar/", creating.similar, name="similar"),
+    path("pick/organisation/", picking.pick_organisation, name="pick_organisation"),
+    path("pick/person/", picking.pick_person, name="pick_person"),
+    path("pick/territory/", picking.pick_territory, name="pick_territory"),
+    path("regions/", picking.region_options, name="regions"),
+    path("composition/", composing.composition_page, name="composition"),
+    path("incomplete/", work.incomplete, name="incomplete"),
+    path("licences/", work.licences, name="licences"),
+    path("tiers/", work.tiers, name="tiers"),
+    path("tiers/computation/", work.compute_tiers, name="compute_tiers"),
+    path("tiers/acceptance/", work.accept_tiers, name="accept_tiers"),
+    path("tiers/chosen/", work.bulk_tier, name="bulk_tier"),
+    path("reassignment/", work.reassign, name="reassign"),
+    path("facts/", filling.facts, name="facts"),
+    path("facts/<int:fact_id>/decision/", filling.decide, name="decide_fact"),
+    path("duplicates/", duplicates.duplicates, name="duplicates"),
+    path("duplicates/search/", duplicates.search_duplicates, name="search_duplicates"),
+    path("duplicates/<int:pair_id>/", duplicates.compare, name="compare"),
+    path("duplicates/<int:pair_id>/distinction/", duplicates.distinct, name="distinct"),
+    path("merges/<int:merge_id>/undoing/", duplicates.undo, name="undo_merge"),
+    path("fill-in/<str:token>/", filling.public_form, name="public_form"),
+    path("<int:customer_id>/", card.card, name="card"),
+    path("<int:customer_id>/tab/<slug:key>/", card.card_tab, name="tab"),
+    path("<int:customer_id>/section/<slug:key>/", sections.section_view, name="section"),
+    path("<int:customer_id>/section/<slug:key>/edit/", sections.edit_section, name="edit_section"),
+    path("<int:customer_id>/dialog/<slug:name>/", parts.dialog, name="dialog"),
+    path("<int:customer_id>/step/<slug:name>/<int:row_id>/", parts.step, name="step"),
+    path("<int:customer_id>/part/<slug:part>/<int:row_id>/deletion/", parts.delete_row, name="delete_row"),
+    path("<int:customer_id>/private/<slug:name>/", private.reveal, name="reveal"),
+    path("<int:customer_id>/invitation/", filling.invite, name="invite"),
+    path("<int:customer_id>/invitation/<int:invitation_id>/revocation/", filling.revoke, name="revoke_invitation"),
+    path("<int:customer_id>/review/", filling.review, name="review"),
+]

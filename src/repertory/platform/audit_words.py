@@ -1,0 +1,127 @@
+"""How the audit trail's machine words are read by people: what domains tell of their objects, listed in `wiring`."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class ObjectWords:
+    """field_label: raises KeyError for a name it does not know. url: the object's page, "" where there is none."""
+
+    label: Any
+    field_label: Callable[[str], Any] = lambda name: {}[name]
+    url: Callable[[int], str] = lambda object_id: ""
+
+
+VERBS: dict[str, Any] = {
+    "affiliated": _("登记任职关系"),
+    "archived": _("停用字段"),
+    "assigned": _("任职"),
+    "closed": _("停用"),
+    "consent_given": _("登记同意"),
+    "consent_withdrawn": _("撤回同意"),
+    "covered": _("划入辖区"),
+    "created": _("新建"),
+    "date_noted": _("登记日期"),
+    "declared_distinct": _("确认不是重复"),
+    "defined": _("定义字段"),
+    "department_recorded": _("登记科室"),
+    "erased": _("删除个人信息"),
+    "exported": _("导出"),
+    "first_trade_decided": _("首营审批"),
+    "first_trade_submitted": _("提交首营"),
+    "form_received": _("收到填写表"),
+    "imported": _("导入"),
+    "influence_linked": _("登记影响关系"),
+    "invitation_revoked": _("撤回填写链接"),
+    "invited_to_fill_in": _("发出填写链接"),
+    "issued": _("签发密钥"),
+    "key_person_recorded": _("登记负责人"),
+    "licence_recorded": _("登记证照"),
+    "licence_revised": _("修改证照"),
+    "licence_revoked": _("作废证照"),
+    "merge_undone": _("撤销合并"),
+    "merged": _("合并"),
+    "merged_away": _("被合并"),
+    "moved": _("移动"),
+    "opened": _("查阅档案"),
+    "password_changed": _("修改密码"),
+    "password_set": _("重设密码"),
+    "policy_set": _("设定规则"),
+    "private_emptied": _("清空私密字段"),
+    "reassigned": _("移交"),
+    "removed": _("移除"),
+    "reopened": _("恢复使用"),
+    "restored": _("恢复"),
+    "revealed": _("查看私密字段"),
+    "revised": _("修改"),
+    "revoked": _("吊销密钥"),
+    "security_changed": _("更改两步验证"),
+    "session_ended": _("退出一处登录"),
+    "sessions_ended": _("退出其他登录"),
+    "sign_in_refused": _("登录失败"),
+    "signed_in": _("登录"),
+    "stage_moved": _("变更阶段"),
+    "survey_received": _("收到调查资料"),
+    "tier_decided": _("定级"),
+    "unassigned": _("卸任"),
+    "uncovered": _("移出辖区"),
+}
+
+_objects: dict[str, ObjectWords] = {}
+
+
+def connect(objects: Mapping[str, ObjectWords]) -> None:
+    """Replace the table of objects."""
+    _objects.clear()
+    _objects.update(objects)
+
+
+def object_types() -> dict[str, Any]:
+    return {name: words.label for name, words in _objects.items()}
+
+
+def verb_label(verb: str) -> Any:
+    return VERBS.get(verb, verb)
+
+
+def type_label(object_type: str) -> Any:
+    return _objects[object_type].label if object_type in _objects else object_type
+
+
+def field_label(object_type: str, field: str) -> Any:
+    try:
+        return _objects[object_type].field_label(field)
+    except KeyError:
+        return GENERAL_FIELDS.get(field, field)
+
+
+def object_url(object_type: str, object_id: int) -> str:
+    return _objects[object_type].url(object_id) if object_type in _objects and object_id else ""
+
+
+GENERAL_FIELDS: dict[str, Any] = {
+    "name": _("名称"),
+    "code": _("编码"),
+    "username": _("账号"),
+    "role": _("岗位"),
+    "territory": _("辖区"),
+    "parent": _("上级"),
+    "level": _("层级"),
+    "line": _("产品线"),
+    "scope": _("权限"),
+    "way": _("登录方式"),
+    "what": _("事项"),
+    "value": _("值"),
+    "starts_on": _("生效日期"),
+    "kind": _("类型"),
+    "rows": _("行数"),
+    "is_active": _("在用"),
+    "email": _("邮箱"),
+    "phone": _("电话"),
+    "employee_number": _("工号"),
+    "filing_number": _("医药代表备案号"),
+}
