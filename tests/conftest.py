@@ -1,12 +1,16 @@
 """What all tests share: a database file and keys of their own, never the developer's."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.test import Client
 
 from repertory.core.crypto import create_keys
+from tests.factories.company import Company, build_company
 
 
 @pytest.fixture(scope="session")
@@ -18,12 +22,12 @@ def test_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session", autouse=True)
 def own_data_folder(test_home: Path) -> Iterator[None]:
     """Keys, attachments and the SQLite file of tests lie in a temporary folder, also for processes that tests start."""
-    from django.conf import settings  # app loading
-
     create_keys(test_home / "field_keys.json")
     settings.HOME = test_home
     settings.FIELD_KEYS_FILE = test_home / "field_keys.json"
     settings.MEDIA_ROOT = test_home / "files"
+    settings.STATIC_ROOT = test_home / "static"
+    settings.STATIC_ROOT.mkdir()
     database = settings.DATABASES["default"]
     if database["ENGINE"].endswith("sqlite3"):
         database["TEST"]["NAME"] = str(test_home / "test.sqlite3")
@@ -31,3 +35,33 @@ def own_data_folder(test_home: Path) -> Iterator[None]:
         database["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
     os.environ["REPERTORY_HOME"] = str(test_home)
     yield
+
+
+@pytest.fixture(autouse=True)
+def quick_password_hashes(settings) -> None:
+    """The real ones are slow on purpose."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def nobody_has_tried_yet() -> None:
+    """Limits of attempts are counted in the cache."""
+    cache.clear()
+
+
+@pytest.fixture
+def company(db) -> Company:
+    """A small tree with one person of each kind."""
+    return build_company()
+
+
+@pytest.fixture
+def signed_in(company: Company) -> Callable[[str], Client]:
+    """A browser in which the named person is signed in."""
+
+    def sign_in(username: str) -> Client:
+        client = Client()
+        client.force_login(company.people[username], backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return sign_in

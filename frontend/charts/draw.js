@@ -37,7 +37,8 @@ function colours() {
   const style = getComputedStyle(document.documentElement);
   const token = (name) => style.getPropertyValue(`--rp-${name}`).trim();
   return {
-    series: [1, 2, 3, 4, 5, 6].map((number) => token(`chart-${number}`)),
+    series: [1, 2, 3, 4, 5, 6, 7].map((number) => token(`chart-${number}`)),
+    none: token("chart-none"),
     text: token("text"),
     quiet: token("text-quiet"),
     line: token("line"),

@@ -1,5 +1,6 @@
 // data: {kind: "bar"|"bars"|"stacked"|"line"|"pie", categories: [text], series: [{name, data: [number], links?: [url]}],
-//        links?: [url]} or {kind: "graph", nodes: [{id, name, group, url?, main?}], edges: [{from, to, label}], groups: [text]}
+//        links?: [url], rest?: index of "not filled in"} or
+//       {kind: "graph", nodes: [{id, name, group, url?, main?}], edges: [{from, to, label}], groups: [text], rest?: index}
 
 const LARGEST_PIE = 5;
 
@@ -65,7 +66,12 @@ function pie(data, look) {
       radius: ["45%", "72%"],
       label: { color: look.text, formatter: "{b}  {d}%" },
       itemStyle: { borderColor: look.surface, borderWidth: 2 },
-      data: data.categories.map((name, at) => ({ name, value: one.data[at], url: (one.links ?? data.links)?.[at] })),
+      data: data.categories.map((name, at) => ({
+        name,
+        value: one.data[at],
+        url: (one.links ?? data.links)?.[at],
+        itemStyle: at === data.rest ? { color: look.none } : undefined,
+      })),
     }],
   };
 }
@@ -83,7 +89,7 @@ function graph(data, look) {
       force: { repulsion: 420, edgeLength: [90, 150], gravity: 0.12, layoutAnimation: false },
       edgeSymbol: ["none", "arrow"],
       edgeSymbolSize: 8,
-      categories: data.groups.map((name) => ({ name })),
+      categories: data.groups.map((name, at) => ({ name, itemStyle: at === data.rest ? { color: look.none } : undefined })),
       label: { show: true, position: "bottom", color: look.text, fontSize: 12 },
       lineStyle: { color: look.quiet, opacity: 0.7, curveness: 0.08 },
       edgeLabel: { show: true, color: look.quiet, fontSize: 11, formatter: ({ data: edge }) => edge.word ?? "" },

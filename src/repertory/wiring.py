@@ -1,15 +1,59 @@
-"""How the domains hang together: every reaction to an event, every mechanism that calls back."""
+"""How the domains hang together: every reaction to an event, every mechanism that calls back, the navigation."""
 
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from repertory.core.web import navigation
+from repertory.core.web.navigation import Entry
+from repertory.customers import access as customers
+from repertory.customers import fields, rules
 from repertory.customers.actions.coverage import recount_after_move
+from repertory.customers.importing import kinds as customer_kinds
+from repertory.organisation import access as organisation
 from repertory.organisation.events import TerritoryMoved
-from repertory.platform import reactions
+from repertory.platform import audit_words, reactions
+from repertory.platform import rules as rule_table
+from repertory.platform.audit_words import ObjectWords
+from repertory.platform.exchange import kinds as exchange
 
 SAME_TRANSACTION: dict = {
     TerritoryMoved: [recount_after_move],
 }
 AFTER_COMMIT: dict = {}
 
+RULES = (*rules.RULES,)
+
+NAVIGATION = (
+    Entry(_("工作台"), "reports:home", "home"),
+    Entry(_("客户"), "customers:list", "users", allow=customers.may_see),
+    Entry(_("客户构成"), "customers:composition", allow=customers.may_see, below=True),
+    Entry(_("团队"), "organisation:people", "users-group"),
+    Entry(_("辖区"), "organisation:territories", below=True),
+    Entry(_("设置"), "organisation:rules", "settings", allow=organisation.may_audit),
+    Entry(_("自定义字段"), "organisation:fields", allow=organisation.may_administer, below=True),
+    Entry(_("审计日志"), "organisation:audit", allow=organisation.may_audit, below=True),
+)
+PERSONAL = (Entry(_("我的账号"), "organisation:me", "user"),)
+FRESH = (Entry(_("新建客户"), "customers:create", "user-plus", allow=customers.may_create),)
+
+EXCHANGED = (*customer_kinds.KINDS,)
+
+OBJECTS = {
+    "export": ObjectWords(_("导出")),
+    "customer": ObjectWords(_("客户"), fields.label, lambda key: reverse("customers:card", args=[key])),
+    "person": ObjectWords(_("人员"), url=lambda key: reverse("organisation:person", args=[key])),
+    "territory": ObjectWords(_("辖区"), url=lambda key: reverse("organisation:territory", args=[key])),
+    "api_token": ObjectWords(_("接口密钥")),
+    "policy": ObjectWords(_("规则")),
+    "custom_field": ObjectWords(_("自定义字段")),
+    "audit": ObjectWords(_("审计日志")),
+}
+
 
 def connect() -> None:
     """Called once when the program starts."""
     reactions.connect(same_transaction=SAME_TRANSACTION, after_commit=AFTER_COMMIT)
+    rule_table.connect(RULES)
+    audit_words.connect(OBJECTS)
+    exchange.connect(EXCHANGED)
+    navigation.connect(main=NAVIGATION, personal=PERSONAL, fresh=FRESH, search="customers:search")

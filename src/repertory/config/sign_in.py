@@ -25,7 +25,6 @@ AXES_LOCKOUT_TEMPLATE = "account/locked.html"
 # The lockout above is the one for passwords; this one is for the six digits of the second step, and for one address
 # that tries many names. An office shares an address.
 ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "60/m/ip,10/300s/key"}
-ACCOUNT_REAUTHENTICATION_REQUIRED = True
 
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Repertory"

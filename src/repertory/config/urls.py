@@ -2,6 +2,14 @@
 
 from django.urls import include, path
 
+from repertory.config.api import api
+from repertory.config.api_docs import docs
+
 urlpatterns: list = [
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("repertory.organisation.web.accounts")),
+    path("customers/", include("repertory.customers.web.urls")),
+    path("api/v1/docs/", docs, name="api_docs"),
+    path("api/v1/", api.urls),
+    path("", include("repertory.reports.web.urls")),
+    path("", include("repertory.organisation.web.urls")),
 ]

@@ -133,3 +133,11 @@ class SetPolicy(Input):
     value: Any
     source: Annotated[Text200, Field(min_length=1)]
     note: Annotated[Text, Field(max_length=400)] = ""
+
+
+class SetPolicy(Input):
+    key: Annotated[Text, Field(min_length=1, max_length=80, pattern=r"^[a-z][a-z0-9_.]*$")]
+    starts_on: date
+    value: Any
+    source: Text200 = ""
+    note: Annotated[Text, Field(max_length=400)] = ""

@@ -6,7 +6,8 @@ from typing import Any
 from django.db.models import Q
 
 from repertory.core.actor import Actor
-from repertory.platform.models import AuditEntry, CustomField, PolicySetting, SavedView
+from repertory.core.errors import NotFound
+from repertory.platform.models import Attachment, AuditEntry, CustomField, PolicySetting, SavedView
 
 
 def custom_fields(object_type: str) -> list[CustomField]:
@@ -29,3 +30,18 @@ def history_of(*, object_type: str, object_id: int, limit: int) -> list[AuditEnt
     """What happened to one object, newest first. The caller has made sure that the reader may see the object."""
     rows = AuditEntry.objects.filter(object_type=object_type, object_id=object_id).select_related("batch__user")
     return list(rows.order_by("-batch_id", "position")[:limit])
+
+
+def attachments_of(*, object_type: str, object_id: int) -> list[Attachment]:
+    """Files of one object, newest first. The caller has made sure that the reader may see the object."""
+    rows = Attachment.objects.filter(object_type=object_type, object_id=object_id, removed_at=None)
+    return list(rows.select_related("user"))
+
+
+def attachment_of(*, object_type: str, object_id: int, attachment_id: int) -> Attachment:
+    """One file, asked for by way of its object; NotFound for a file of another object."""
+    rows = Attachment.objects.filter(object_type=object_type, object_id=object_id, removed_at=None)
+    found = rows.filter(pk=attachment_id).first()
+    if found is None:
+        raise NotFound()
+    return found

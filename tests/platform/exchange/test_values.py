@@ -28,6 +28,7 @@ CHOICES = (("hospital", "医院/诊所"), ("pharmacy", "药店"))
         ("bool", "FALSE", False),
         ("choice", "hospital", "hospital"),
         ("choice", " 医院 / 诊所 ", "hospital"),
+        ("choice", "诊所", "hospital"),
         ("choices", "药店、Hospital；药店", ["pharmacy", "hospital"]),
     ],
 )

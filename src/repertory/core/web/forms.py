@@ -80,7 +80,7 @@ def long_text(label: str | Promise, *, required: bool = False, **more: Any) -> f
 
 
 def day(label: str | Promise, *, required: bool = False, **more: Any) -> forms.CharField:
-    shape = forms.DateInput(attrs={"type": "date"})
+    shape = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     return _looking(forms.CharField(label=label, required=False, widget=shape, **more), required=required)
 
 

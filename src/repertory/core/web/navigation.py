@@ -34,11 +34,15 @@ class Shown:
 _main: list[Entry] = []
 _personal: list[Entry] = []
 _fresh: list[Entry] = []
+_search: list[str] = []
 
 
-def connect(*, main: Iterable[Entry], personal: Iterable[Entry] = (), fresh: Iterable[Entry] = ()) -> None:
-    """Replace the entries: left navigation, the person's menu, 新建."""
+def connect(
+    *, main: Iterable[Entry], personal: Iterable[Entry] = (), fresh: Iterable[Entry] = (), search: str = ""
+) -> None:
+    """Replace the entries: left navigation, the person's menu, 新建, and the address that the search box asks."""
     _main[:], _personal[:], _fresh[:] = main, personal, fresh
+    _search[:] = [search] if search else []
 
 
 def main_entries(actor: Actor, path: str) -> list[Shown]:
@@ -55,6 +59,10 @@ def personal_entries(actor: Actor) -> list[Shown]:
 
 def fresh_entries(actor: Actor) -> list[Shown]:
     return [Shown(entry.label, reverse(entry.name), entry.icon, False, False) for entry in _fresh if entry.allow(actor)]
+
+
+def search_url() -> str:
+    return reverse(_search[0]) if _search else ""
 
 
 def _fit(entry: Entry, url: str, path: str) -> int:

@@ -1,6 +1,6 @@
 """Many archives opened or revised in one go: the same columns, audit lines and counters as one by one, in batches."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -14,7 +14,6 @@ from repertory.core.time import day_of
 from repertory.customers import access, fields
 from repertory.customers.actions import writing
 from repertory.customers.actions.coverage import recount
-from repertory.customers.actions.customer import CODE_WIDTH
 from repertory.customers.choices import Stage
 from repertory.customers.events import CustomersImported
 from repertory.customers.models import Coverage, Customer, Profile, StageChange
@@ -46,7 +45,8 @@ def create_customers(*, actor: Actor, at: datetime, customers: Sequence[NewCusto
     if not customers:
         return []
     keys = list(reserve_keys(Customer, len(customers)))
-    rows = [_row(key, new, at) for key, new in zip(keys, customers, strict=True)]
+    codes = iter(writing.next_codes(sum(not new.values.get("code") for new in customers)))
+    rows = [_row(key, new, codes, at) for key, new in zip(keys, customers, strict=True)]
     try:
         insert_rows(Customer, _same_keys(rows))
     except IntegrityError as error:
@@ -69,7 +69,7 @@ def count_new(*, actor: Actor, at: datetime, created: int, territory_paths: Sequ
     recount(territory_paths)
 
 
-def _row(key: int, new: NewCustomer, at: datetime) -> dict[str, Any]:
+def _row(key: int, new: NewCustomer, codes: Iterator[str], at: datetime) -> dict[str, Any]:
     values = new.values
     row = {
         _ATTRIBUTES.get(name, name): value
@@ -78,7 +78,7 @@ def _row(key: int, new: NewCustomer, at: datetime) -> dict[str, Any]:
     }
     row.update(writing.derived_from_name(values["name"], kind=values["kind"]))
     row["id"] = key
-    row["code"] = values.get("code") or f"C{key:0{CODE_WIDTH}d}"
+    row["code"] = values.get("code") or next(codes)
     row["stage"] = values.get("stage") or Stage.POTENTIAL.value
     row["stage_since"] = day_of(at)
     row["created_at"] = row["updated_at"] = at

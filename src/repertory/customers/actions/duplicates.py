@@ -1,5 +1,6 @@
 """Likely duplicates: refused on entry, found in bulk, decided by a person."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db.models import Q
@@ -90,6 +91,13 @@ def refuse_likely_duplicate(*, actor: Actor, customer: Customer, confirmed: bool
 
 def remember_pairs(pairs: list[Pair], *, customer: Customer, at: datetime) -> None:
     _store([(min(customer.pk, row.pk), max(customer.pk, row.pk), match) for row, match in pairs], at)
+
+
+@action
+def remember_alike(*, actor: Actor, at: datetime, customer_ids: Sequence[int]) -> None:
+    """Keep for review what these new customers may be the same as; an import merges nothing by itself."""
+    for customer in Customer.objects.filter(pk__in=customer_ids).only(*COMPARED, "version").order_by("pk"):
+        remember_pairs(probable_duplicates(customer), customer=customer, at=at)
 
 
 @action

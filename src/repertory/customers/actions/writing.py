@@ -138,14 +138,21 @@ def count_customers(step: int) -> None:
 
 
 def next_code() -> str:
-    """The next customer number. The row stays locked to the end of the action, so no two get the same; a number that
+    """The next customer number; see next_codes."""
+    return next_codes(1)[0]
+
+
+def next_codes(count: int) -> list[str]:
+    """The next customer numbers. The row stays locked to the end of the action, so no two get the same; a number that
     somebody typed by hand is passed over."""
-    while True:
-        CustomerCount.objects.filter(pk=1).update(last_code=F("last_code") + 1)
-        number = CustomerCount.objects.values_list("last_code", flat=True).get(pk=1)
-        code = f"C{number:0{CODE_WIDTH}d}"
-        if not Customer.objects.filter(code=code).exists():
-            return code
+    found: list[str] = []
+    while missing := count - len(found):
+        CustomerCount.objects.filter(pk=1).update(last_code=F("last_code") + missing)
+        last = CustomerCount.objects.values_list("last_code", flat=True).get(pk=1)
+        codes = [f"C{number:0{CODE_WIDTH}d}" for number in range(last - missing + 1, last + 1)]
+        taken = set(Customer.objects.filter(code__in=codes).values_list("code", flat=True))
+        found += [code for code in codes if code not in taken]
+    return found
 
 
 def check_references(customer: Customer) -> None:

@@ -125,7 +125,10 @@ def stored_value(stored: Stored, name: str) -> Any:
 def changes_of(facts: Facts, stored: Stored) -> dict[str, Any]:
     """The values of the row that differ from the archive; empty and unset are the same."""
     changed: dict[str, Any] = {}
+    kept = _levels_left_open(facts.values, stored)
     for name, value in facts.values.items():
+        if name in kept:
+            continue
         if name == "custom":
             old = stored["custom"]
             differing = {key: one for key, one in value.items() if old.get(key) != one}
@@ -136,6 +139,16 @@ def changes_of(facts: Facts, stored: Stored) -> dict[str, Any]:
             if before != value and not (before in ("", None) and value in ("", None)):
                 changed[name] = value
     return changed
+
+
+def _levels_left_open(values: Mapping[str, Any], stored: Stored) -> tuple[str, ...]:
+    """A row that says only 江苏省-南京市 does not contradict the county that is known of it."""
+    if not values.get("province_code") or values["province_code"] != stored["province_code"]:
+        return ()
+    if not values["city_code"]:
+        return ("city_code", "county_code")
+    same_city = values["city_code"] == stored["city_code"]
+    return ("county_code",) if same_city and not values["county_code"] else ()
 
 
 class Seen:

@@ -87,6 +87,13 @@ def licences_of(customer: Customer) -> list[Licence]:
     return list(Licence.objects.filter(customer=customer))
 
 
+def licence_of(customer: Customer, licence_id: int) -> Licence:
+    licence = Licence.objects.filter(customer=customer, pk=licence_id).first()
+    if licence is None:
+        raise NotFound()
+    return licence
+
+
 def first_trade_of(customer: Customer) -> FirstTrade | None:
     return FirstTrade.objects.filter(customer=customer).select_related("submitted_by", "decided_by").first()
 

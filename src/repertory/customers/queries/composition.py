@@ -1,6 +1,6 @@
 """What a set of customers consists of: counts and trade by kind, tier, stage, channel, province, credit grade."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -13,6 +13,7 @@ from repertory.customers.fields import label, model_field
 from repertory.customers.queries.columns import Column
 from repertory.customers.queries.listing import ListQuery, matching_customers
 
+SCALES = frozenset({"tier", "stage", "trade_class", "care_class"})
 DIMENSIONS = ("kind", "tier", "stage", "source", "province_code", "credit_grade", "trade_class", "care_class")
 
 
@@ -42,7 +43,15 @@ def composition(*, actor: Actor, query: ListQuery, known: Mapping[str, Column]) 
 def _mix(rows: Any, name: str) -> Mix:
     found = rows.values_list(name).annotate(count=Count("pk"), trade=Sum("profile__trade_amount_cny"))
     parts = [Part(value, _word(name, value), count, trade or Decimal(0)) for value, count, trade in found]
-    return Mix(name, label(name), sorted(parts, key=lambda part: (-part.count, part.value)))
+    return Mix(name, label(name), sorted(parts, key=_order_of(name)))
+
+
+def _order_of(name: str) -> Callable[[Part], Any]:
+    """Steps of a scale in their order, everything else by size; what is not filled in comes last."""
+    if name not in SCALES:
+        return lambda part: (part.value == "", -part.count, part.value)
+    steps = [code for code, _text in model_field(name).choices or ()]
+    return lambda part: (part.value == "", steps.index(part.value) if part.value in steps else len(steps))
 
 
 def _word(name: str, value: str) -> str:

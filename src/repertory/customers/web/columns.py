@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from repertory.core import formats, regions
 from repertory.core.web import tables
 from repertory.core.web.tables import tag
@@ -17,7 +19,16 @@ DEFAULT = ("name", "kind", "tier", "stage", "city_code", "institution", "territo
 FIRST = "name"
 STAGE_TONES = {Stage.POTENTIAL: "", Stage.DEVELOPING: "accent", Stage.ACTIVE: "good", Stage.DORMANT: "warn", Stage.LOST: "bad"}
 TIER_TONES = {Tier.A: "strong", Tier.B: "accent", Tier.C: ""}
-NARROW = {"completeness": "num", "trade_amount_cny": "num"}
+# Headings of the list that are shorter than, or other than, the field's label.
+SHORT = {
+    "tier": _("等级"),
+    "stage": _("阶段"),
+    "province_code": _("省份"),
+    "city_code": _("城市"),
+    "institution": _("机构"),
+    "territory": _("负责人"),
+    "completeness": _("完整度"),
+}
 
 Cell = Callable[[Customer], Any]
 
@@ -32,7 +43,7 @@ def table_columns(
 
 def _shown(column: Column, cell: Cell) -> tables.Column:
     css = "num" if column.kind == "number" else ""
-    return tables.Column(column.key, column.label, cell, sort=column.sortable, css=css, title=column.key == FIRST)
+    return tables.Column(column.key, SHORT.get(column.key, column.label), cell, sort=column.sortable, css=css, title=column.key == FIRST)
 
 
 def _cell(column: Column, carers: Mapping[int, list[Carer]], today: date) -> Cell:

@@ -37,13 +37,25 @@ def known_parts(mix: Mix) -> list[Part]:
 
 
 def _charts(mix: Mix, address: QueryDict, total: int) -> list[dict[str, Any]]:
-    title = _("客户按%(what)s有多少？") % {"what": mix.label}
-    charts = [_chart(mix, address, key=mix.key, title=title, trade=False, total=total)]
+    charts = [_chart(mix, address, key=mix.key, title=_titles()[mix.key], trade=False, total=total)]
     if any(part.trade_cny for part in mix.parts):
         title = _("近12个月的交易额来自哪些%(what)s？") % {"what": mix.label}
         traded = sum((part.trade_cny for part in mix.parts), Decimal(0))
         charts.append(_chart(mix, address, key=f"{mix.key}-trade", title=title, trade=True, total=traded))
     return charts
+
+
+def _titles() -> dict[str, str]:
+    return {
+        "kind": _("我们有哪几类客户？"),
+        "tier": _("A、B、C 级客户各有多少？"),
+        "stage": _("客户处在哪个阶段？"),
+        "source": _("客户从哪里来？"),
+        "province_code": _("客户在哪些省份？"),
+        "credit_grade": _("客户的信用等级如何？"),
+        "trade_class": _("主力、一般、零散客户各有多少？"),
+        "care_class": _("哪些客户要重点开发，哪些要维护？"),
+    }
 
 
 def _chart(mix: Mix, address: QueryDict, *, key: str, title: str, trade: bool, total: Any) -> dict[str, Any]:
@@ -66,6 +78,7 @@ def _chart(mix: Mix, address: QueryDict, *, key: str, title: str, trade: bool, t
             "categories": names[:MOST_BARS],
             "series": [{"name": mix.label, "data": [float(value) for value in values[:MOST_BARS]]}],
             "links": links[:MOST_BARS],
+            "rest": next((at for at, part in enumerate(parts) if not part.value), None),
         },
     }
 

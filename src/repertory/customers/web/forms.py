@@ -32,6 +32,8 @@ def archive_field(name: str) -> forms.Field:
         return day(fields.label(name))
     if name in fields.PRIVATE:
         return text(fields.label(name))
+    if name == "address":
+        return text(fields.label(name), wide=True)
     return of_model_field(fields.model_field(name))
 
 

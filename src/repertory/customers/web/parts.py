@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.forms.models import model_to_dict
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
@@ -29,12 +30,14 @@ from repertory.customers.actions.customer import remove_customer
 from repertory.customers.actions.licences import (
     decide_first_trade,
     record_licence,
+    revise_licence,
     revoke_licence,
     submit_first_trade,
 )
 from repertory.customers.actions.life import decide_tier, move_stage
 from repertory.customers.actions.privacy import erase_person, give_consent, withdraw_consent
 from repertory.customers.models import Customer
+from repertory.customers.queries.card import licence_of
 from repertory.customers.web import forms
 from repertory.customers.web.responses import card_changed, to_page
 from repertory.customers.web.sections import is_person
@@ -128,6 +131,20 @@ def _done(request: HttpRequest, customer_id: int, name: str) -> HttpResponse:
     if name in LEAVES_THE_LIST:
         return to_page(request, "/customers/")
     return card_changed(request, customer_id, _("已保存。"))
+
+
+@page(allow=access.may_create, methods=("GET", "POST"))
+def edit_licence(request: HttpRequest, customer_id: int, licence_id: int) -> HttpResponse:
+    """Correct or renew a licence of this customer."""
+    customer = access.get_visible(request.actor, customer_id)
+    licence = licence_of(customer, licence_id)
+    form = forms.LicenceForm(request.POST or None, initial=model_to_dict(licence))
+    if request.method == "POST" and form.carry_out(
+        lambda data: revise_licence(actor=request.actor, at=time.now(), licence_id=licence_id, data=data)
+    ):
+        return card_changed(request, customer_id, _("已保存。"))
+    context = {"form": form, "title": _("修改证照"), "customer": customer}
+    return render(request, "customers/_dialog.html", context, status=422 if form.errors else 200)
 
 
 @page(allow=access.may_see, methods=("POST",))

@@ -25,6 +25,9 @@ from repertory.platform.models import CustomField
 from repertory.platform.queries import custom_fields
 
 CUSTOM = Section("custom", _("补充信息"), ())
+# Fields that mean something for one side only; on the other they show when something stands in them all the same.
+OF_PERSONS = frozenset({"title", "institution", "department", "adoption"})
+OF_ORGANISATIONS = frozenset({"grade", "parent", "trade_class", "credit_grade", "website"})
 # Facts that need a line of their own.
 WIDE = frozenset({"address", "name"})
 
@@ -41,7 +44,7 @@ def shown_section(customer: Customer, section: Section, definitions: Sequence[Cu
     if section is CUSTOM:
         facts = [{"label": label_of(item), "value": shown_text(customer.custom.get(item.key))} for item in definitions]
     else:
-        facts = [_fact(customer, name) for name in section.fields]
+        facts = [_fact(customer, name) for name in fitting_fields(customer, section)]
     return {
         "key": section.key,
         "title": section.label,
@@ -51,6 +54,12 @@ def shown_section(customer: Customer, section: Section, definitions: Sequence[Cu
         "edit_url": reverse("customers:edit_section", args=arguments) if edit else "",
         "show_url": reverse("customers:section", args=arguments),
     }
+
+
+def fitting_fields(customer: Customer, section: Section) -> tuple[str, ...]:
+    """The section's fields that this kind of customer has, or that are filled in anyway."""
+    odd = OF_ORGANISATIONS if is_person(customer) else OF_PERSONS
+    return tuple(name for name in section.fields if name not in odd or stored(customer, name) not in (None, ""))
 
 
 def _fact(customer: Customer, name: str) -> dict[str, Any]:
@@ -104,10 +113,11 @@ def section_form(
     customer: Customer, section: Section, definitions: Sequence[CustomField], data: Any = None
 ) -> SectionForm:
     own = tuple(definitions) if section is CUSTOM else ()
-    values = {name: stored(customer, name) for name in section.fields if name not in fields.PRIVATE}
+    names = fitting_fields(customer, section)
+    values = {name: stored(customer, name) for name in names if name not in fields.PRIVATE}
     values |= {"version": customer.version} | stored_custom(customer.custom, own)
     links = {name: str(getattr(customer, name)) for name in LINKS if getattr(customer, f"{name}_id")}
-    return SectionForm(data, names=section.fields, definitions=own, values=values, links=links)
+    return SectionForm(data, names=names, definitions=own, values=values, links=links)
 
 
 @page(allow=access.may_see)

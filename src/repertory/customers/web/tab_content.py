@@ -15,7 +15,7 @@ from repertory.customers.models import Customer
 from repertory.customers.queries import card as queries
 from repertory.customers.web.history import entry_in_words
 from repertory.customers.web.sections import is_person, sections_of, shown_section
-from repertory.platform.queries import custom_fields, history_of
+from repertory.platform.queries import attachments_of, custom_fields, history_of
 
 Context = dict[str, Any]
 ON_PREFERENCES = ("preferences", "private")
@@ -55,7 +55,7 @@ def _picture(customer: Customer, chain: queries.DecisionChain) -> Context | None
         edges.append({"from": link.source_id, "to": link.target_id, "label": link.get_kind_display()})
     if not edges or len(nodes) > LARGEST_PICTURE:
         return None
-    return {"kind": "graph", "nodes": list(nodes.values()), "edges": edges, "groups": _groups()}
+    return {"kind": "graph", "nodes": list(nodes.values()), "edges": edges, "groups": _groups(), "rest": len(_groups()) - 1}
 
 
 def _groups() -> list[str]:
@@ -129,4 +129,4 @@ def history(request: HttpRequest, customer: Customer) -> Context:
 
 
 def files(request: HttpRequest, customer: Customer) -> Context:
-    return {"files": []}
+    return {"files": attachments_of(object_type="customer", object_id=customer.pk)}

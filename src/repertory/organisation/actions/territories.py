@@ -40,8 +40,8 @@ def _below(parent_code: str | None, fresh: Territory) -> Territory:
     if parent_code is None:
         if Territory.objects.select_for_update().filter(depth=1).exists():
             raise RuleViolation(_("公司节点已经有了，请选择上级辖区。"), field="parent")
-        return Territory.add_root(instance=fresh)
-    return lock(parent_code, field="parent").add_child(instance=fresh)
+        return Territory.objects.add_root(instance=fresh)
+    return Territory.objects.add_child(lock(parent_code, field="parent"), instance=fresh)
 
 
 @action
@@ -81,7 +81,7 @@ def move_territory(*, actor: Actor, at: datetime, code: str, data: MoveTerritory
     if old_parent.pk == parent.pk:
         return territory
     old_parent_path = old_parent.path
-    territory.move(parent, pos="last-child")
+    Territory.objects.move(territory, parent, pos="last-child")
     territory.refresh_from_db()
     note("moved", territory, {"parent": [old_parent.code, parent.code]})
     emit(TerritoryMoved(territory.pk, old_parent_path))

@@ -15,4 +15,5 @@ def frame(request: HttpRequest) -> dict:
         "nav_items": navigation.main_entries(request.actor, request.path),
         "person_items": navigation.personal_entries(request.actor),
         "new_items": navigation.fresh_entries(request.actor),
+        "search_url": navigation.search_url(),
     }

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from repertory.core.actor import Actor
-from repertory.platform.audit_chain import Line
+from repertory.platform.audit_lines import Line
 from repertory.platform.unit import action, record
 
 from .kinds import Importer, ImportRow
@@ -40,5 +40,5 @@ def remember_mapping(*, actor: Actor, at: datetime, kind: str, shape: str, colum
 @action
 def record_export(*, actor: Actor, at: datetime, kind: str, rows: int, file_name: str, filters: Mapping[str, str]) -> None:
     """Who took what out of the house, before it leaves it."""
-    changes = {"rows": [None, rows], "file": [None, file_name], "filters": [None, dict(filters)]}
-    record(Line(verb="exported", object_type=kind, object_id=0, label=file_name, changes=changes))
+    changes = {"kind": ["", kind], "rows": [None, rows], "filters": [None, dict(filters)]}
+    record(Line(verb="exported", object_type="export", object_id=0, label=file_name, changes=changes))

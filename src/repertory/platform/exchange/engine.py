@@ -133,7 +133,7 @@ class _Sheet:
         ]
         self._names = {column.key: header.names[index] for index, column in mapping.fields.items()}
         self.rows_read = 0
-        self._last_row = header.row
+        self._complete = False
 
     @classmethod
     def opened(cls, *, actor: Actor, kind: Kind, table: Table, options: ImportOptions) -> "_Sheet":
@@ -158,11 +158,13 @@ class _Sheet:
 
     @property
     def blank_rows(self) -> int:
-        return self.rows_at_most - self.rows_read - self._table.watermark_rows
+        """Rows below the header that hold nothing; not known where the reading was broken off."""
+        return self.rows_at_most - self.rows_read - self._table.watermark_rows if self._complete else 0
 
     def batches(self) -> Iterator[tuple[list[ImportRow], list[Finding]]]:
         """(rows that could be read, what could not be read), each batch of at most BATCH_ROWS rows of the file."""
         self.rows_read = 0
+        self._complete = False
         rows: list[ImportRow] = []
         errors: list[Finding] = []
         for number, cells in self._table.body(self.header):
@@ -175,6 +177,7 @@ class _Sheet:
             if self.rows_read % BATCH_ROWS == 0:
                 yield rows, errors
                 rows, errors = [], []
+        self._complete = True
         if rows or errors:
             yield rows, errors
 

@@ -66,10 +66,19 @@ def read_bool(text: str) -> bool:
     raise Unreadable("not_a_bool", _("“%(text)s”看不懂，请填“是”或“否”。") % {"text": text[:40]})
 
 
+def _whole(code: str, label: Any) -> tuple[str, ...]:
+    return (str(label), str(code))
+
+
+def _parts(code: str, label: Any) -> list[str]:
+    """医院/诊所 is meant by 医院 and by 诊所."""
+    return str(label).split("/")
+
+
 def choice_reader(choices: tuple[tuple[str, Any], ...]) -> Callable[[str], str]:
     """Reads the code or the label of a choice, in any case, with any blanks."""
     codes: Mapping[str, str] = {
-        normal_label(name): code for code, label in reversed(choices) for name in (str(label), str(code))
+        normal_label(name): code for names in (_parts, _whole) for code, label in reversed(choices) for name in names(code, label)
     }
 
     @lru_cache(maxsize=1024)

@@ -1,0 +1,181 @@
+"""The rows that hang at a customer: coverage, people, influence, dates, consents, licences."""
+
+from collections.abc import Callable
+from typing import Any, Literal
+
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from ninja import Query, Router, Schema
+from pydantic import Field
+
+from repertory.core.time import now
+from repertory.customers import access, actions
+from repertory.customers.api import schemas
+from repertory.customers.inputs import (
+    Affiliate,
+    Cover,
+    DecideFirstTrade,
+    GiveConsent,
+    LinkInfluence,
+    NoteDate,
+    OptionalDate,
+    RecordDepartment,
+    RecordKeyPerson,
+    RecordLicence,
+)
+from repertory.customers.models import (
+    Affiliation,
+    Consent,
+    Coverage,
+    Department,
+    ImportantDate,
+    Influence,
+    KeyPerson,
+    Licence,
+    StageChange,
+)
+from repertory.customers.queries.parts import visible_rows
+from repertory.platform.api.paging import PageQuery, page_by_key
+from repertory.platform.api.schemas import PROBLEMS, Done
+from repertory.platform.api.writing import write
+
+router = Router(tags=["customer card"])
+Part = Literal[
+    "coverages",
+    "affiliations",
+    "influences",
+    "dates",
+    "key-people",
+    "departments",
+    "consents",
+    "licences",
+    "stage-changes",
+]
+PARTS: dict[str, tuple[Any, Callable[[int], Q]]] = {
+    "coverages": (Coverage, lambda key: Q(customer_id=key)),
+    "affiliations": (Affiliation, lambda key: Q(person_id=key) | Q(institution_id=key)),
+    "influences": (Influence, lambda key: Q(source_id=key) | Q(target_id=key)),
+    "dates": (ImportantDate, lambda key: Q(customer_id=key)),
+    "key-people": (KeyPerson, lambda key: Q(customer_id=key)),
+    "departments": (Department, lambda key: Q(customer_id=key)),
+    "consents": (Consent, lambda key: Q(customer_id=key)),
+    "licences": (Licence, lambda key: Q(customer_id=key)),
+    "stage-changes": (StageChange, lambda key: Q(customer_id=key)),
+}
+
+
+@router.get("/customers/{customer_id}/{part}", response={200: schemas.Rows, **PROBLEMS})
+def list_part(request: HttpRequest, customer_id: int, part: Part, query: Query[PageQuery]) -> dict[str, Any]:
+    """One list of the card. Rows that name a second customer show only those of one's own scope."""
+    customer = access.get_visible(request.actor, customer_id)
+    model, of_customer = PARTS[part]
+    page = page_by_key(visible_rows(request.actor, model, of_customer(customer.pk)), query)
+    return {**page, "items": [schemas.row(found) for found in page["items"]]}
+
+
+def _add(request: HttpRequest, action: Callable[..., Any], **arguments: Any) -> HttpResponse:
+    def work() -> Any:
+        return action(actor=request.actor, at=now(), **arguments)
+
+    return write(request, work, show=schemas.row, status=201)
+
+
+@router.post("/customers/{customer_id}/coverages", response={201: schemas.Row, **PROBLEMS})
+def cover(request: HttpRequest, customer_id: int, data: Cover) -> HttpResponse:
+    return _add(request, actions.cover_customer, customer_id=customer_id, data=data)
+
+
+class EndCoverage(Schema):
+    on: OptionalDate = None
+
+
+@router.post("/coverages/{coverage_id}/end", response={200: Done, **PROBLEMS})
+def end_coverage(request: HttpRequest, coverage_id: int, data: EndCoverage) -> HttpResponse:
+    def work() -> Any:
+        return actions.end_coverage(actor=request.actor, at=now(), coverage_id=coverage_id, on=data.on)
+
+    return write(request, work)
+
+
+@router.post("/affiliations", response={201: schemas.Row, **PROBLEMS})
+def affiliate(request: HttpRequest, data: Affiliate) -> HttpResponse:
+    return _add(request, actions.affiliate, data=data)
+
+
+@router.post("/influences", response={201: schemas.Row, **PROBLEMS})
+def link_influence(request: HttpRequest, data: LinkInfluence) -> HttpResponse:
+    return _add(request, actions.link_influence, data=data)
+
+
+@router.post("/customers/{customer_id}/dates", response={201: schemas.Row, **PROBLEMS})
+def note_date(request: HttpRequest, customer_id: int, data: NoteDate) -> HttpResponse:
+    return _add(request, actions.note_date, customer_id=customer_id, data=data)
+
+
+@router.post("/customers/{customer_id}/key-people", response={201: schemas.Row, **PROBLEMS})
+def record_key_person(request: HttpRequest, customer_id: int, data: RecordKeyPerson) -> HttpResponse:
+    return _add(request, actions.record_key_person, customer_id=customer_id, data=data)
+
+
+@router.post("/customers/{customer_id}/departments", response={201: schemas.Row, **PROBLEMS})
+def record_department(request: HttpRequest, customer_id: int, data: RecordDepartment) -> HttpResponse:
+    return _add(request, actions.record_department, customer_id=customer_id, data=data)
+
+
+@router.post("/customers/{customer_id}/consents", response={201: schemas.Row, **PROBLEMS})
+def give_consent(request: HttpRequest, customer_id: int, data: GiveConsent) -> HttpResponse:
+    return _add(request, actions.give_consent, customer_id=customer_id, data=data)
+
+
+@router.post("/consents/{consent_id}/withdrawal", response={200: schemas.Row, **PROBLEMS})
+def withdraw_consent(request: HttpRequest, consent_id: int) -> HttpResponse:
+    def work() -> Any:
+        return actions.withdraw_consent(actor=request.actor, at=now(), consent_id=consent_id)
+
+    return write(request, work, show=schemas.row)
+
+
+@router.post("/customers/{customer_id}/licences", response={201: schemas.Row, **PROBLEMS})
+def record_licence(request: HttpRequest, customer_id: int, data: RecordLicence) -> HttpResponse:
+    return _add(request, actions.record_licence, customer_id=customer_id, data=data)
+
+
+@router.put("/licences/{licence_id}", response={200: schemas.Row, **PROBLEMS})
+def revise_licence(request: HttpRequest, licence_id: int, data: RecordLicence) -> HttpResponse:
+    def work() -> Any:
+        return actions.revise_licence(actor=request.actor, at=now(), licence_id=licence_id, data=data)
+
+    return write(request, work, show=schemas.row)
+
+
+@router.post("/licences/{licence_id}/revocation", response={200: schemas.Row, **PROBLEMS})
+def revoke_licence(request: HttpRequest, licence_id: int) -> HttpResponse:
+    def work() -> Any:
+        return actions.revoke_licence(actor=request.actor, at=now(), licence_id=licence_id)
+
+    return write(request, work, show=schemas.row)
+
+
+@router.post("/customers/{customer_id}/first-trade", response={201: schemas.Row, **PROBLEMS})
+def submit_first_trade(request: HttpRequest, customer_id: int) -> HttpResponse:
+    return _add(request, actions.submit_first_trade, customer_id=customer_id)
+
+
+@router.post("/customers/{customer_id}/first-trade/decision", response={200: schemas.Row, **PROBLEMS})
+def decide_first_trade(request: HttpRequest, customer_id: int, data: DecideFirstTrade) -> HttpResponse:
+    def work() -> Any:
+        return actions.decide_first_trade(actor=request.actor, at=now(), customer_id=customer_id, data=data)
+
+    return write(request, work, show=schemas.row)
+
+
+class DeletePart(Schema):
+    part: Literal["affiliation", "influence", "date", "key_person", "department"] = Field(description="which list")
+
+
+@router.post("/card-rows/{row_id}/removal", response={200: Done, **PROBLEMS})
+def delete_part(request: HttpRequest, row_id: int, data: DeletePart) -> HttpResponse:
+    def work() -> None:
+        actions.delete_part(actor=request.actor, at=now(), part=data.part, row_id=row_id)
+
+    return write(request, work)

@@ -1,0 +1,150 @@
+"""Customers over the API."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Query, Router, Schema
+from pydantic import Field
+
+from repertory.core.errors import InvalidInput
+from repertory.core.time import now
+from repertory.customers import access, actions
+from repertory.customers.api import schemas
+from repertory.customers.inputs import (
+    CreateCustomer,
+    DecideTier,
+    Erase,
+    MoveStage,
+    Reassign,
+    RemoveCustomer,
+    Reveal,
+    ReviseCustomer,
+)
+from repertory.customers.models import Customer, Profile
+from repertory.customers.queries import ListQuery, list_customers
+from repertory.platform.api.schemas import PROBLEMS, Done
+from repertory.platform.api.writing import expected_version, respond, write
+
+router = Router(tags=["customers"])
+RESERVED = frozenset({"q", "sort", "cursor", "limit"})
+
+
+class CustomerQuery(Schema):
+    """Besides these, every column is a filter: tier=A&tier=B, headcount.from=100, created_at.to=2026-03-31,
+    custom.beds.from=500, phone=- (empty), territory=HD1."""
+
+    q: str = Field("", max_length=200, description="name, pinyin, initials, phone or code, any part")
+    sort: str = Field("name", max_length=40, description="name, code, created_at, updated_at; - before it: descending")
+    cursor: str = Field("", max_length=800)
+    limit: int = Field(50, ge=1, le=200)
+
+
+@router.get("/customers", response={200: schemas.Customers, **PROBLEMS})
+def list_(request: HttpRequest, query: Query[CustomerQuery]) -> HttpResponse:
+    """The customers of one's own scope."""
+    filters = {key: request.GET.getlist(key) for key in request.GET if key not in RESERVED}
+    asked = ListQuery(text=query.q, filters=filters, sort=query.sort, cursor=query.cursor, limit=query.limit)
+    if any("\x00" in value for values in filters.values() for value in values) or "\x00" in query.q:
+        raise InvalidInput(field="q")
+    page = list_customers(actor=request.actor, query=asked)
+    items = [schemas.brief(customer) for customer in page.items]
+    return respond({"items": items, "count": page.count, "more": page.more, "next": page.next})
+
+
+@router.post("/customers", response={201: schemas.CustomerOut, **PROBLEMS})
+def create(request: HttpRequest, data: CreateCustomer) -> HttpResponse:
+    """Open an archive. 409 likely_duplicate lists those it may be; send confirmed_new to save all the same."""
+
+    def work() -> Customer:
+        return actions.create_customer(actor=request.actor, at=now(), data=data)
+
+    return write(request, work, show=_card, status=201)
+
+
+@router.get("/customers/{customer_id}", response={200: schemas.CustomerOut, **PROBLEMS})
+def show(request: HttpRequest, customer_id: int) -> HttpResponse:
+    """The whole card; opening it is logged."""
+    customer = access.get_visible(request.actor, customer_id)
+    actions.log_opening(actor=request.actor, at=now(), customer_id=customer.pk)
+    return respond(_card(customer))
+
+
+@router.patch("/customers/{customer_id}", response={200: schemas.CustomerOut, **PROBLEMS})
+def revise(request: HttpRequest, customer_id: int, data: ReviseCustomer) -> HttpResponse:
+    """Change the given fields. If-Match: the ETag that was read, 409 when it is no longer the newest."""
+
+    def work() -> Customer:
+        expected = expected_version(request)
+        revised = data if expected is None else data.model_copy(update={"version": expected})
+        return actions.revise_customer(actor=request.actor, at=now(), customer_id=customer_id, data=revised)
+
+    return write(request, work, show=_card)
+
+
+@router.post("/customers/reassignments", response={200: Done, **PROBLEMS})
+def reassign(request: HttpRequest, data: Reassign) -> HttpResponse:
+    """Hand customers of one territory, or all of them, to another from a day on."""
+
+    def work() -> int:
+        return actions.reassign_customers(actor=request.actor, at=now(), data=data)
+
+    return write(request, work, show=lambda count: {"done": True, "count": count})
+
+
+@router.post("/customers/{customer_id}/removal", response={200: Done, **PROBLEMS})
+def remove(request: HttpRequest, customer_id: int, data: RemoveCustomer) -> HttpResponse:
+    def work() -> None:
+        actions.remove_customer(actor=request.actor, at=now(), customer_id=customer_id, data=data)
+
+    return write(request, work)
+
+
+class Restore(Schema):
+    territory: str = Field(max_length=40)
+
+
+@router.post("/customers/{customer_id}/restoration", response={200: schemas.CustomerOut, **PROBLEMS})
+def restore(request: HttpRequest, customer_id: int, data: Restore) -> HttpResponse:
+    def work() -> Customer:
+        return actions.restore_customer(
+            actor=request.actor, at=now(), customer_id=customer_id, territory=data.territory
+        )
+
+    return write(request, work, show=_card)
+
+
+@router.post("/customers/{customer_id}/stage-changes", response={201: schemas.Row, **PROBLEMS})
+def move_stage(request: HttpRequest, customer_id: int, data: MoveStage) -> HttpResponse:
+    def work() -> Any:
+        return actions.move_stage(actor=request.actor, at=now(), customer_id=customer_id, data=data)
+
+    return write(request, work, show=schemas.row, status=201)
+
+
+@router.post("/customers/{customer_id}/tier-decision", response={200: schemas.CustomerOut, **PROBLEMS})
+def decide_tier(request: HttpRequest, customer_id: int, data: DecideTier) -> HttpResponse:
+    def work() -> Customer:
+        return actions.decide_tier(actor=request.actor, at=now(), customer_id=customer_id, data=data)
+
+    return write(request, work, show=_card)
+
+
+@router.post("/customers/{customer_id}/reveals", response={200: schemas.Revealed, **PROBLEMS})
+def reveal(request: HttpRequest, customer_id: int, data: Reveal) -> HttpResponse:
+    """A private field in clear, against a reason that is logged. Takes no Idempotency-Key: the answer is not stored."""
+    value = actions.reveal_private(actor=request.actor, at=now(), customer_id=customer_id, data=data)
+    return respond({"value": value})
+
+
+@router.post("/customers/{customer_id}/erasure", response={201: schemas.Row, **PROBLEMS})
+def erase(request: HttpRequest, customer_id: int, data: Erase) -> HttpResponse:
+    """A person asked to be forgotten."""
+
+    def work() -> Any:
+        return actions.erase_person(actor=request.actor, at=now(), customer_id=customer_id, data=data)
+
+    return write(request, work, show=schemas.row, status=201)
+
+
+def _card(customer: Customer) -> dict[str, Any]:
+    return schemas.whole(customer, Profile.objects.filter(customer=customer).first())

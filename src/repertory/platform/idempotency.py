@@ -1,0 +1,57 @@
+"""A write from outside happens once however often it is sent: the first answer is stored in its own transaction."""
+
+import hashlib
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError
+from django.utils.translation import gettext as _
+
+from repertory.core.actor import Actor
+from repertory.core.errors import Conflict, InvalidInput
+from repertory.platform.models import IdempotentAnswer
+from repertory.platform.unit import action
+
+LONGEST_KEY = 200
+Answer = tuple[int, Any]
+
+
+def answer_once(
+    *, actor: Actor, at: datetime, key: str, method: str, path: str, body: bytes, work: Callable[[], Answer]
+) -> Answer:
+    """Run `work` (status, plain body) or return the first answer to this key. Conflict when the key came with another
+    request before."""
+    if len(key) > LONGEST_KEY or not key.isprintable():
+        raise InvalidInput(_("Idempotency-Key 最多 200 个可见字符。"), field="Idempotency-Key")
+    fingerprint = hashlib.sha256(b"\0".join([method.encode(), path.encode(), body])).hexdigest()
+    earlier = _earlier(actor, key, fingerprint)
+    if earlier is not None:
+        return earlier
+    try:
+        return _work_and_remember(actor=actor, at=at, key=key, fingerprint=fingerprint, work=work)
+    except IntegrityError:
+        earlier = _earlier(actor, key, fingerprint)
+        if earlier is None:
+            raise
+        return earlier
+
+
+def _earlier(actor: Actor, key: str, fingerprint: str) -> Answer | None:
+    row = IdempotentAnswer.objects.filter(user_id=actor.user_id, key=key).first()
+    if row is None:
+        return None
+    if row.fingerprint != fingerprint:
+        message = _("这个 Idempotency-Key 已用于另一个请求，请换一个。")
+        raise Conflict(message, code="idempotency_key_reused", field="Idempotency-Key")
+    return row.status, row.body
+
+
+@action
+def _work_and_remember(
+    *, actor: Actor, at: datetime, key: str, fingerprint: str, work: Callable[[], Answer]
+) -> Answer:
+    row = IdempotentAnswer.objects.create(user_id=actor.user_id, key=key, fingerprint=fingerprint, at=at)
+    row.status, row.body = work()
+    row.save(update_fields=["status", "body"])
+    return row.status, row.body
