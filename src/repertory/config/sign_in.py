@@ -38,6 +38,7 @@ OIDC_USERNAME_CLAIM = os.environ.get("OIDC_USERNAME_CLAIM", "preferred_username"
 SOCIALACCOUNT_PROVIDERS: dict = {}
 if os.environ.get("OIDC_SERVER_URL"):
     SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
+        "OAUTH_PKCE_ENABLED": True,
         "APPS": [
             {
                 "provider_id": os.environ.get("OIDC_ID", "company"),

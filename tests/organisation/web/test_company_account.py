@@ -16,6 +16,9 @@ from repertory.organisation.inputs import RevisePerson
 from repertory.platform.models import AuditEntry
 from tests.factories.company import AT, Company
 
+# The provider runs in a thread of this process and warns of what it uses itself.
+pytestmark = pytest.mark.filterwarnings("ignore")
+
 LOGIN = "/accounts/oidc/company/login/"
 
 
@@ -41,7 +44,7 @@ def connected(provider: str, settings) -> str:
         "secret": "provider-secret",
         "settings": {"server_url": provider},
     }
-    settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [app]}}
+    settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [app], "OAUTH_PKCE_ENABLED": True}}
     return provider
 
 

@@ -216,14 +216,17 @@ def test_a_code_opens_only_once(protected):
         assert is_signed_in(client) is opened
 
 
-def test_the_second_step_is_switched_on_in_pages_and_recovery_codes_open_once(company):
+def test_the_second_step_is_switched_on_in_pages_and_recovery_codes_open_once(
+    company, django_capture_on_commit_callbacks
+):
     client = Client()
     sign_in(client)
     assert "/reauthenticate/" in client.get(reverse("mfa_activate_totp")).headers["Location"]
     client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
     page = client.get(reverse("mfa_activate_totp"))
     secret = re.search(r'id="secret" value="(\w+)"', page.content.decode()).group(1)
-    client.post(reverse("mfa_activate_totp"), {"code": current_code(secret)})
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(reverse("mfa_activate_totp"), {"code": current_code(secret)})
     assert "security_changed" in verbs()
     stored = Authenticator.objects.get(user=company.people["rep"], type="totp").data["secret"]
     assert secret not in stored

@@ -75,6 +75,7 @@ class ArchiveForm(InputForm):
                 "hx-get": f"{REGION_URL}?level={target}",
                 "hx-trigger": "change",
                 "hx-target": f"#{self[target].auto_id}",
+                "hx-swap": "innerHTML",
             }
 
     def given(self) -> dict[str, Any]:

@@ -122,6 +122,10 @@ def section_form(
 
 @page(allow=access.may_see)
 def section_view(request: HttpRequest, customer_id: int, key: str) -> HttpResponse:
+    return _show(request, customer_id, key)
+
+
+def _show(request: HttpRequest, customer_id: int, key: str) -> HttpResponse:
     customer, definitions = access.get_visible(request.actor, customer_id), custom_fields("customer")
     section = find_section(customer, key, definitions)
     shown = shown_section(customer, section, definitions, edit=access.may_create(request.actor))
@@ -136,7 +140,7 @@ def edit_section(request: HttpRequest, customer_id: int, key: str) -> HttpRespon
     if request.method == "POST" and form.carry_out(
         lambda data: revise_customer(actor=request.actor, at=time.now(), customer_id=customer_id, data=data)
     ):
-        return section_view(request, customer_id, key)
+        return _show(request, customer_id, key)
     shown = shown_section(customer, section, definitions, edit=True)
     context = {"section": shown, "form": form, "customer": customer}
     return render(request, "customers/_section_form.html", context, status=422 if form.errors else 200)
