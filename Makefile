@@ -67,6 +67,7 @@ check: $(MADE)/test $(MADE)/messages
 	$(BIN)/ruff check src tests tools bench
 	$(BIN)/lint-imports
 	$(BIN)/python tools/write_guard.py
+	$(BIN)/python tools/house_rules.py
 	$(BIN)/python tools/messages.py check
 	$(BIN)/mypy
 

@@ -10,7 +10,8 @@ from django.core.cache import cache
 from django.test import Client
 
 from repertory.core.crypto import create_keys
-from tests.factories.company import Company, build_company
+from repertory.organisation.models import Territory
+from tests.factories.company import Company, build_company, load_company
 
 
 @pytest.fixture(scope="session")
@@ -28,6 +29,8 @@ def own_data_folder(test_home: Path) -> Iterator[None]:
     settings.MEDIA_ROOT = test_home / "files"
     settings.STATIC_ROOT = test_home / "static"
     settings.STATIC_ROOT.mkdir()
+    # The real ones are slow on purpose.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     database = settings.DATABASES["default"]
     if database["ENGINE"].endswith("sqlite3"):
         database["TEST"]["NAME"] = str(test_home / "test.sqlite3")
@@ -38,21 +41,22 @@ def own_data_folder(test_home: Path) -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def quick_password_hashes(settings) -> None:
-    """The real ones are slow on purpose."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
-@pytest.fixture(autouse=True)
 def nobody_has_tried_yet() -> None:
     """Limits of attempts are counted in the cache."""
     cache.clear()
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker) -> None:
+    """The company is built once a worker; each test works on it inside a transaction that is rolled back."""
+    with django_db_blocker.unblock():
+        build_company()
+
+
 @pytest.fixture
 def company(db) -> Company:
-    """A small tree with one person of each kind."""
-    return build_company()
+    """A small tree with one person of each kind. A test with real transactions leaves nothing behind: build it anew."""
+    return load_company() if Territory.objects.exists() else build_company()
 
 
 @pytest.fixture

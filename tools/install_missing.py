@@ -29,7 +29,9 @@ def has_chromium() -> bool:
 def has_chinese_font() -> bool:
     folders = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), Path.home() / ".local/share/fonts")
     return any(
-        "cjk" in font.name.lower() or "wqy" in font.name.lower() for folder in folders for font in folder.rglob("*.tt[cf]")
+        "cjk" in font.name.lower() or "wqy" in font.name.lower()
+        for folder in folders
+        for font in folder.rglob("*.tt[cf]")
     )
 
 

@@ -1,8 +1,8 @@
 """Translations: the program speaks Chinese in its sources, locale/en holds the English.
 
-    python tools/messages.py update    find all marked texts, keep what is translated, drop what is gone
-    python tools/messages.py compile   write the .mo files that the program reads
-    python tools/messages.py check     every text has its English, nothing is left over, the placeholders agree
+python tools/messages.py update    find all marked texts, keep what is translated, drop what is gone
+python tools/messages.py compile   write the .mo files that the program reads
+python tools/messages.py check     every text has its English, nothing is left over, the placeholders agree
 """
 
 import re
@@ -80,7 +80,11 @@ def update(path: Path = CATALOG) -> Catalog:
     buffer = BytesIO()
     write_po(buffer, fresh, sort_output=True, width=120, omit_header=False)
     lines = buffer.getvalue().decode().splitlines()
-    kept = [line for line in lines if not re.match(r'"(POT-Creation-Date|PO-Revision-Date|Generated-By|Last-Translator)', line)]
+    kept = [
+        line
+        for line in lines
+        if not re.match(r'"(POT-Creation-Date|PO-Revision-Date|Generated-By|Last-Translator)', line)
+    ]
     path.write_text("\n".join(kept) + "\n", encoding="utf-8")
     return fresh
 
@@ -132,7 +136,11 @@ def main(arguments: list[str]) -> int:
     command = arguments[0] if arguments else ""
     if command == "update":
         fresh = update()
-        empty = sum(1 for message in fresh if message.id and not (any(message.string) if message.pluralizable else message.string))
+        empty = sum(
+            1
+            for message in fresh
+            if message.id and not (any(message.string) if message.pluralizable else message.string)
+        )
         print(f"{len(fresh)} texts, {empty} without English")
     elif command == "compile":
         compile_all()

@@ -1,6 +1,6 @@
 """Run a Node program: with the system's Node if it is new enough, else with the one that this installs beside Python.
 
-    .venv/bin/python tools/with_node.py npm ci --ignore-scripts
+.venv/bin/python tools/with_node.py npm ci --ignore-scripts
 """
 
 import os

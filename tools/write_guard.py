@@ -21,11 +21,17 @@ ALLOWED = {
     "core/fulltext.py": "the search index that actions call",
     "platform/audit_chain.py": "the audit lines that the unit of work writes at the end of each action",
     "platform/unit.py": "the unit of work",
+    "platform/bulk.py": "whole columns at once, for the bulk actions",
+    "platform/idempotency.py": "the first answer to a key, in the write's own transaction",
+    "platform/storing.py": "files, and the row that names them, for the actions that attach them",
 }
 
 ALWAYS = frozenset(
-    "save asave create acreate bulk_create abulk_create bulk_update abulk_update get_or_create aget_or_create "
-    "update_or_create aupdate_or_create _raw_delete add_root add_child add_sibling".split()
+    {
+        *("save", "create", "bulk_create", "bulk_update", "get_or_create", "update_or_create"),
+        *("asave", "acreate", "abulk_create", "abulk_update", "aget_or_create", "aupdate_or_create"),
+        *("_raw_delete", "add_root", "add_child", "add_sibling"),
+    }
 )
 RAW = ("INSERT ", "UPDATE ", "DELETE ", "TRUNCATE ", "REPLACE ")
 
@@ -50,7 +56,8 @@ def _write(node: ast.Call) -> str:
         return ""
     name = node.func.attr
     if name in ALWAYS:
-        return name
+        own_method = name == "create" and isinstance(node.func.value, ast.Name) and node.func.value.id == "self"
+        return "" if own_method else name
     if name in ("update", "aupdate") and node.keywords and not node.args:
         return name
     if name in ("delete", "adelete") and not node.args and not node.keywords:

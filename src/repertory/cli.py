@@ -52,14 +52,17 @@ def work() -> None:
 
 
 @main.command()
-def demo() -> None:
+@click.option("--size", type=click.Choice(["small", "large"]), default="small", show_default=True)
+@click.option("--customers", default=1_000_000, show_default=True, help="how many --size large makes")
+def demo(size: str, customers: int) -> None:
     """Fill an empty installation with the demo company."""
     start()
     from repertory.config.upkeep import initialise  # app loading
     from repertory.demo.build import build  # app loading
+    from repertory.demo.large import build_large  # app loading
 
     initialise()
-    _tell(build)
+    _tell(build if size == "small" else lambda: build_large(customers))
 
 
 @main.command()

@@ -8,9 +8,12 @@ from repertory.core.web.navigation import Entry
 from repertory.customers import access as customers
 from repertory.customers import fields, rules
 from repertory.customers.actions.coverage import recount_after_move
+from repertory.customers.events import CustomersImported
 from repertory.customers.importing import kinds as customer_kinds
+from repertory.customers.jobs import index_after_import
 from repertory.organisation import access as organisation
 from repertory.organisation.events import TerritoryMoved
+from repertory.organisation.importing import kinds as organisation_kinds
 from repertory.platform import audit_words, reactions
 from repertory.platform import rules as rule_table
 from repertory.platform.audit_words import ObjectWords
@@ -19,7 +22,9 @@ from repertory.platform.exchange import kinds as exchange
 SAME_TRANSACTION: dict = {
     TerritoryMoved: [recount_after_move],
 }
-AFTER_COMMIT: dict = {}
+AFTER_COMMIT: dict = {
+    CustomersImported: [index_after_import],
+}
 
 RULES = (*rules.RULES,)
 
@@ -36,11 +41,13 @@ NAVIGATION = (
 PERSONAL = (Entry(_("我的账号"), "organisation:me", "user"),)
 FRESH = (Entry(_("新建客户"), "customers:create", "user-plus", allow=customers.may_create),)
 
-EXCHANGED = (*customer_kinds.KINDS,)
+EXCHANGED = (*customer_kinds.KINDS, *organisation_kinds.KINDS)
 
 OBJECTS = {
     "export": ObjectWords(_("导出")),
-    "customer": ObjectWords(_("客户"), fields.label, lambda key: reverse("customers:card", args=[key])),
+    "customer": ObjectWords(
+        _("客户"), fields.label, fields.value_label, lambda key: reverse("customers:card", args=[key])
+    ),
     "person": ObjectWords(_("人员"), url=lambda key: reverse("organisation:person", args=[key])),
     "territory": ObjectWords(_("辖区"), url=lambda key: reverse("organisation:territory", args=[key])),
     "api_token": ObjectWords(_("接口密钥")),

@@ -16,7 +16,7 @@ def ring(tmp_path, settings):
 
 
 def test_a_sealed_value_opens_again_and_hides_its_text(ring):
-    sealed = encrypt("13812345678".encode(), purpose="person.phone")
+    sealed = encrypt(b"13812345678", purpose="person.phone")
     assert decrypt(sealed, purpose="person.phone") == b"13812345678"
     assert decrypt(memoryview(sealed), purpose="person.phone") == b"13812345678"
     assert b"1381" not in sealed

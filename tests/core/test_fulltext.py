@@ -11,7 +11,7 @@ NAMES = {
     2: ("单小燕", True, ["13812345678"]),
     3: ("曾国藩", True, []),
     4: ("北京466医院", False, []),
-    5: ("O'Neil \"quoted\" AND drug* store", False, []),
+    5: ('O\'Neil "quoted" AND drug* store', False, []),
     6: ("Аптека №5", False, []),
     7: ("田中さん", True, []),
 }
@@ -45,7 +45,9 @@ def index(db):
     with connection.cursor() as cursor:
         for statement in index.create_sql(connection.vendor):
             cursor.execute(statement)
-    rows = [(key, document_of(name, romanise(name, person=person), extra)) for key, (name, person, extra) in NAMES.items()]
+    rows = [
+        (key, document_of(name, romanise(name, person=person), extra)) for key, (name, person, extra) in NAMES.items()
+    ]
     index.put(connection, rows, new=True)
     yield index
     with connection.cursor() as cursor:
@@ -109,7 +111,10 @@ def test_no_text_is_an_operator_or_an_error(index, text):
 
 
 def test_every_naughty_name_is_stored_and_found_by_itself(index):
-    index.put(connection, [(100 + number, document_of(text, romanise(text, person=False))) for number, text in enumerate(NASTY)])
+    index.put(
+        connection,
+        [(100 + number, document_of(text, romanise(text, person=False))) for number, text in enumerate(NASTY)],
+    )
     for number, text in enumerate(NASTY):
         if query_tokens(text):
             assert 100 + number in found(index, text), text

@@ -14,7 +14,9 @@ from repertory.core.identifiers import (
 )
 
 
-@pytest.mark.parametrize("text", ["91110000600037341L", "91110000600037341l", " 9111 0000 6000 37341L ", "９1110000600037341L"])
+@pytest.mark.parametrize(
+    "text", ["91110000600037341L", "91110000600037341l", " 9111 0000 6000 37341L ", "９1110000600037341L"]
+)
 def test_a_right_credit_code_is_put_into_one_form(text):
     assert clean_uscc(text) == "91110000600037341L"
 

@@ -51,7 +51,10 @@ def test_the_29th_of_february_is_kept_on_the_28th():
 def test_a_range_leaves_out_its_end():
     day = YearlyDate(Calendar.SOLAR, 12, 31)
     assert list(occurrences(day, start=date(2025, 12, 31), end=date(2026, 12, 31))) == [date(2025, 12, 31)]
-    assert list(occurrences(day, start=date(2025, 12, 31), end=date(2027, 1, 1))) == [date(2025, 12, 31), date(2026, 12, 31)]
+    assert list(occurrences(day, start=date(2025, 12, 31), end=date(2027, 1, 1))) == [
+        date(2025, 12, 31),
+        date(2026, 12, 31),
+    ]
 
 
 def test_a_solar_day_has_a_lunar_name():

@@ -45,7 +45,9 @@ def test_a_region_text_is_understood(text, region):
     assert parse(text) == region
 
 
-@pytest.mark.parametrize("text", ["", "鼓楼区", "朝阳区", "江苏省鼓楼区", "火星", "江苏省-杭州市", "999999", "江苏省-南京市-朝阳区"])
+@pytest.mark.parametrize(
+    "text", ["", "鼓楼区", "朝阳区", "江苏省鼓楼区", "火星", "江苏省-杭州市", "999999", "江苏省-南京市-朝阳区"]
+)
 def test_an_unknown_or_ambiguous_region_is_not_guessed(text):
     assert parse(text) is None
 
@@ -77,7 +79,9 @@ def test_an_address_tells_its_region(address, region):
     assert guess(address) == region
 
 
-@pytest.mark.parametrize("address", ["", "南京路100号", "鼓楼区中山路1号", "山西路15号", "北京大学东门", "解放路市中区3号"])
+@pytest.mark.parametrize(
+    "address", ["", "南京路100号", "鼓楼区中山路1号", "山西路15号", "北京大学东门", "解放路市中区3号"]
+)
 def test_a_street_or_an_ambiguous_district_is_no_region(address):
     assert guess(address) is None
 

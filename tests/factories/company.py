@@ -57,13 +57,17 @@ class Company:
 def build_company() -> Company:
     """The people have been at their posts since 2025; nobody must change the password."""
     actor = system_actor()
-    territories = {}
     for code, name, level, parent in TREE:
         data = CreateTerritory(code=code, name=name, level=level, parent=parent)
-        territories[code] = create_territory(actor=actor, at=AT, data=data)
-    people = {}
+        create_territory(actor=actor, at=AT, data=data)
     for username, name, role, code in PEOPLE:
         account = CreatePerson(username=username, name=name, password=PASSWORD, must_change_password=False)
-        people[username] = create_person(actor=actor, at=AT, data=account)
+        create_person(actor=actor, at=AT, data=account)
         assign(actor=actor, at=AT, data=Assign(username=username, territory=code, role=role, starts_on=SINCE))
-    return Company(people, {code: Territory.objects.get(code=code) for code in territories})
+    return load_company()
+
+
+def load_company() -> Company:
+    """The company that is in the database."""
+    people = {person.username: person for person in User.objects.all()}
+    return Company(people, {territory.code: territory for territory in Territory.objects.all()})

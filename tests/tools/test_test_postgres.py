@@ -22,7 +22,9 @@ def test_a_cluster_answers_and_leaves_nothing_behind():
 
 def test_a_command_gets_the_address_and_its_exit_code_is_kept():
     code = "import os, sys; sys.exit(7 if os.environ['DATABASE_URL'].startswith('postgresql://') else 1)"
-    result = subprocess.run([sys.executable, "tools/test_postgres.py", sys.executable, "-c", code], cwd=Path(__file__).parents[2])
+    result = subprocess.run(
+        [sys.executable, "tools/test_postgres.py", sys.executable, "-c", code], cwd=Path(__file__).parents[2]
+    )
     assert result.returncode == 7
 
 

@@ -19,7 +19,8 @@ def node(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("version", "enough"), [("v20.19.0", True), ("v24.1.0", True), ("v20.18.3", False), ("v18.20.4", False), ("?", False)]
+    ("version", "enough"),
+    [("v20.19.0", True), ("v24.1.0", True), ("v20.18.3", False), ("v18.20.4", False), ("?", False)],
 )
 def test_the_version_decides(node, version, enough):
     assert with_node.is_new_enough(node(version)) is enough

@@ -31,6 +31,7 @@ def test_a_write_is_found(source):
         "values.update(other, a=1)",
         "cursor.execute('SELECT 1')",
         "update(name='x')",
+        "self.create(patch)",
         "Customer.objects.filter(pk=1).count()",
     ],
 )
@@ -38,7 +39,9 @@ def test_a_read_or_a_dictionary_is_not(source):
     assert writes_in(source) == []
 
 
-@pytest.mark.parametrize("path", ["customers/actions/merging.py", "visits/actions.py", "customers/migrations/0001_initial.py"])
+@pytest.mark.parametrize(
+    "path", ["customers/actions/merging.py", "visits/actions.py", "customers/migrations/0001_initial.py"]
+)
 def test_actions_and_migrations_may_write(path):
     assert is_allowed(path)
 

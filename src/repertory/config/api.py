@@ -2,8 +2,8 @@
 
 from ninja import NinjaAPI
 
-from repertory.customers.api.routes import router as customers
 from repertory.customers.api.card_routes import router as card
+from repertory.customers.api.routes import router as customers
 from repertory.customers.api.work_routes import router as work
 from repertory.organisation.api.auth import TokenAuth
 from repertory.organisation.api.routes import router as organisation

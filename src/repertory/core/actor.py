@@ -33,7 +33,7 @@ class Actor:
     memo: dict = field(default_factory=dict, compare=False, repr=False)
 
     @property
-    def user_id(self) -> int | None:
+    def user_id(self) -> Any:
         return self.user.pk if self.user is not None else None
 
     @property

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -21,7 +22,7 @@ def number(value: int | float | Decimal | None, places: int | None = None) -> st
     return f"{value:,}"
 
 
-def short_number(value: int | float | Decimal | None) -> str:
+def short_number(value: Any) -> str:
     """For headings and charts: 12,345 → 1.2万, 250,000,000 → 2.5亿; in English 12.3K, 250M."""
     if value is None or value == "":
         return ""

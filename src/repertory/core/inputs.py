@@ -1,6 +1,6 @@
 """What all inputs share: frozen, nothing unknown accepted, text cleaned, errors told in the user's language."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Annotated, Any, TypeVar
 
 from django.utils.translation import gettext as _
@@ -62,12 +62,23 @@ def read_input(kind: type[Kind], data: Any) -> Kind:
 
 
 def as_invalid_input(error: ValidationError) -> InvalidInput:
-    errors = [
-        {"field": ".".join(str(part) for part in item["loc"]), "code": item["type"], "message": explain(item)}
-        for item in error.errors(include_url=False, include_input=False)
-    ]
+    errors = told(error.errors(include_url=False, include_input=False))
     first = errors[0]
     return InvalidInput(first["message"], field=first["field"], details={"errors": errors})
+
+
+def told(errors: Sequence[Any]) -> list[dict[str, str]]:
+    """Pydantic's errors as {"field", "code", "message"}, one for each field and code."""
+    found = [{"field": field_of(item["loc"]), "code": item["type"], "message": explain(item)} for item in errors]
+    first_of_field: dict[str, dict[str, str]] = {}
+    for item in found:
+        first_of_field.setdefault(item["field"], item)
+    return list(first_of_field.values())
+
+
+def field_of(location: Sequence[int | str]) -> str:
+    """The dotted name of the input, without the alternatives of its type that pydantic adds, such as "str-enum[Kind]"."""
+    return ".".join(str(part) for part in location if isinstance(part, int) or part.isidentifier())
 
 
 def explain(item: Any) -> str:

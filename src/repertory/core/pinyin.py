@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")  # read by the library while it is imported
 
-from pypinyin.constants import PINYIN_DICT  # noqa: E402
-from pypinyin.contrib.tone_convert import to_normal  # noqa: E402
+from pypinyin.constants import PINYIN_DICT
+from pypinyin.contrib.tone_convert import to_normal
 
 MAX_ALTERNATIVES = 4
 """Readings kept beside the likeliest one; more would only blur a search."""

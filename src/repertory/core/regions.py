@@ -23,9 +23,7 @@ _PEOPLES = (
     "傣族|黎族|傈僳族|佤族|畲族|拉祜族|水族|东乡族|纳西族|景颇族|柯尔克孜族|柯尔克孜|土族|达斡尔族|达斡尔|仫佬族|羌族|布朗族|"
     "撒拉族|毛南族|仡佬族|锡伯族|锡伯|普米族|塔吉克族|塔吉克|怒族|鄂温克族|保安族|裕固族|独龙族|鄂伦春|各族"
 )
-_SUFFIX = re.compile(
-    rf"(?:{_PEOPLES})*(?:自治州|自治县|自治旗|自治区|特别行政区|地区|林区|新区|省|市|盟|州|县|区|旗)$"
-)
+_SUFFIX = re.compile(rf"(?:{_PEOPLES})*(?:自治州|自治县|自治旗|自治区|特别行政区|地区|林区|新区|省|市|盟|州|县|区|旗)$")
 _PLAIN_SUFFIX = re.compile(r"(?:自治区|自治县)$")
 
 
@@ -199,7 +197,9 @@ def cities(province_code: str) -> tuple[tuple[str, str], ...]:
 def counties(city_code: str) -> tuple[tuple[str, str], ...]:
     """(code, name) of the counties of a city, by code."""
     return tuple(
-        (code, region.county) for code, region in REGIONS.items() if region.county_code and region.city_code == city_code
+        (code, region.county)
+        for code, region in REGIONS.items()
+        if region.county_code and region.city_code == city_code
     )
 
 

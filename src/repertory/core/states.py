@@ -18,7 +18,14 @@ def may_move(table: Transitions, from_: str, to: str) -> bool:
 
 
 def move(
-    rows: type[Model] | QuerySet[Any], pk: Any, from_: str, to: str, table: Transitions, *, field: str = "status", **changes: Any
+    rows: type[Model] | QuerySet[Any],
+    pk: Any,
+    from_: str,
+    to: str,
+    table: Transitions,
+    *,
+    field: str = "status",
+    **changes: Any,
 ) -> None:
     """Set `field` of one row from `from_` to `to`, with `changes`, if it still stands at `from_`.
 
@@ -26,7 +33,9 @@ def move(
     or is not among `rows`.
     """
     if not may_move(table, from_, to):
-        raise RuleViolation(_("当前状态不能这样变更。"), code="transition", field=field, details={"from": from_, "to": to})
+        raise RuleViolation(
+            _("当前状态不能这样变更。"), code="transition", field=field, details={"from": from_, "to": to}
+        )
     queryset = rows if isinstance(rows, QuerySet) else rows._default_manager.all()
     hit = queryset.filter(pk=pk, **{field: from_}).update(**{field: to}, **changes)
     if hit != 1:

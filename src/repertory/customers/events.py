@@ -13,9 +13,9 @@ class CustomerCreated(Event):
 
 @dataclass(frozen=True)
 class CustomersImported(Event):
-    """Archives opened in bulk, a batch at a time."""
+    """Archives were opened in bulk; they wait for the search index."""
 
-    customer_ids: tuple[int, ...]
+    count: int
 
 
 @dataclass(frozen=True)

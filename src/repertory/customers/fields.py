@@ -6,7 +6,6 @@ Labels, lengths and choices come from the models; inputs, forms, lists, filters,
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from repertory.customers.choices import PERSON_KINDS, Kind
@@ -135,7 +134,7 @@ def wanted(kind: str) -> tuple[str, ...]:
     return WANTED_OF_PERSON if kind in PERSON_KINDS else WANTED_OF_ORGANISATION
 
 
-def model_field(name: str) -> models.Field:
+def model_field(name: str) -> Any:
     """The model field behind a name; KeyError for a name that the archive does not have."""
     if name in CUSTOMER_FIELDS:
         return Customer._meta.get_field(name)
@@ -146,11 +145,17 @@ def model_field(name: str) -> models.Field:
 
 def customer_default(attribute: str) -> Any:
     """What a column of the customer's own row holds while nothing is known."""
-    return Customer._meta.get_field(attribute).get_default()
+    return Customer._meta.get_field(attribute).get_default()  # type: ignore[union-attr]
 
 
 def label(name: str) -> Any:
     return model_field(name).verbose_name
+
+
+def value_label(name: str, value: Any) -> Any:
+    """A stored choice as people read it, any other value as it is; KeyError for a name that the archive does not have."""
+    choices = dict(model_field(name).flatchoices)
+    return choices.get(value, value) if isinstance(value, str) else value
 
 
 def is_profile(name: str) -> bool:

@@ -51,8 +51,10 @@ from repertory.customers.choices import (
 Blank = Literal[""]
 OptionalDate = Annotated[date | None, BeforeValidator(empty_to_none)]
 OptionalKey = Annotated[int | None, BeforeValidator(empty_to_none)]
-Money = Annotated[Decimal | None, BeforeValidator(empty_to_none), Field(max_digits=18, decimal_places=2, ge=0)]
-Degrees = Annotated[Decimal | None, BeforeValidator(empty_to_none), Field(max_digits=20)]
+Money = Annotated[
+    Annotated[Decimal, Field(max_digits=18, decimal_places=2, ge=0)] | None, BeforeValidator(empty_to_none)
+]
+Degrees = Annotated[Annotated[Decimal, Field(max_digits=20)] | None, BeforeValidator(empty_to_none)]
 
 
 class CustomerFacts(Input):
@@ -96,7 +98,7 @@ class CustomerFacts(Input):
     growth_potential: Text200 = ""
     philosophy: Text300 = ""
     business_policy: Text300 = ""
-    headcount: Annotated[int | None, BeforeValidator(empty_to_none), Field(ge=0, le=10_000_000)] = None
+    headcount: Annotated[Annotated[int, Field(ge=0, le=10_000_000)] | None, BeforeValidator(empty_to_none)] = None
     turnover_cny: Money = None
     management_style: Text300 = ""
     past_sales: Text300 = ""
@@ -173,8 +175,8 @@ class CreateCustomer(CustomerFacts):
 
 class ReviseCustomer(CustomerFacts):
     kind: Kind | None = None
-    name: Annotated[Text | None, Field(min_length=1, max_length=200)] = None
-    code: Annotated[Text | None, Field(min_length=1, max_length=40)] = None
+    name: Annotated[Text, Field(min_length=1, max_length=200)] | None = None
+    code: Annotated[Text, Field(min_length=1, max_length=40)] | None = None
     version: int | None = Field(default=None, description="the version that was edited; a newer one is not overwritten")
 
     @model_validator(mode="after")
@@ -237,7 +239,7 @@ class NoteDate(Input):
     kind: DateKind
     label: Text100 = ""
     calendar: Calendar = Calendar.SOLAR
-    year: Annotated[int | None, BeforeValidator(empty_to_none), Field(ge=1900, le=2100)] = None
+    year: Annotated[Annotated[int, Field(ge=1900, le=2100)] | None, BeforeValidator(empty_to_none)] = None
     month: Annotated[int, Field(ge=1, le=12)]
     day: Annotated[int, Field(ge=1, le=31)]
     leap_month: bool = False
@@ -247,7 +249,7 @@ class NoteDate(Input):
 class RecordKeyPerson(Input):
     role: KeyRole
     name: Annotated[Text, Field(min_length=1, max_length=60)]
-    birth_year: Annotated[int | None, BeforeValidator(empty_to_none), Field(ge=1900, le=2100)] = None
+    birth_year: Annotated[Annotated[int, Field(ge=1900, le=2100)] | None, BeforeValidator(empty_to_none)] = None
     education: Text60 = ""
     character: Text200 = ""
     ability: Text200 = ""
@@ -256,7 +258,7 @@ class RecordKeyPerson(Input):
 class RecordDepartment(Input):
     name: Annotated[Text, Field(min_length=1, max_length=80)]
     head: Text60 = ""
-    beds: Annotated[int | None, BeforeValidator(empty_to_none), Field(ge=0, le=100_000)] = None
+    beds: Annotated[Annotated[int, Field(ge=0, le=100_000)] | None, BeforeValidator(empty_to_none)] = None
     note: Text300 = ""
 
 

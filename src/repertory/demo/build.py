@@ -40,6 +40,12 @@ def build() -> None:
     print_accounts()
 
 
+def found_company(*, actor: Actor, at: datetime) -> None:
+    """Tree, people and the mark, in an installation that is empty."""
+    _refuse_unless_empty()
+    _found(actor=actor, at=at, password=_password(), dice=random.Random(SEED))
+
+
 @action
 def _found(*, actor: Actor, at: datetime, password: str, dice: random.Random) -> None:
     build_tree(actor, at)

@@ -20,8 +20,16 @@ from repertory.customers.choices import (
     Source,
     Stage,
 )
-from repertory.customers.inputs import Affiliate, CreateCustomer, GiveConsent, LinkInfluence, NoteDate, RecordLicence
-from repertory.customers.inputs import RecordDepartment, ReviseCustomer
+from repertory.customers.inputs import (
+    Affiliate,
+    CreateCustomer,
+    GiveConsent,
+    LinkInfluence,
+    NoteDate,
+    RecordDepartment,
+    RecordLicence,
+    ReviseCustomer,
+)
 from repertory.customers.models import Customer
 from repertory.demo import words
 from repertory.demo.company import Patch, person_name

@@ -32,3 +32,14 @@ LEADERS = frozenset({Role.SUPERVISOR, Role.MANAGER})
 class TokenScope(models.TextChoices):
     READ = "read", _("只读")
     WRITE = "write", _("读写")
+
+
+class Language(models.TextChoices):
+    CHINESE = "zh-hans", "简体中文"
+    ENGLISH = "en", "English"
+
+
+class Theme(models.TextChoices):
+    SYSTEM = "system", _("跟随系统")
+    LIGHT = "light", _("浅色")
+    DARK = "dark", _("深色")

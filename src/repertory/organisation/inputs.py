@@ -8,8 +8,7 @@ from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from repertory.core.identifiers import clean_email
 from repertory.core.inputs import Input, Text, Text40, Text60, Text80, Text200, empty_to_none, sentence_of
-from repertory.organisation.choices import Level, Role, TokenScope
-from repertory.organisation.models import Language, Theme
+from repertory.organisation.choices import Language, Level, Role, Theme, TokenScope
 from repertory.platform.models import FieldKind
 
 OptionalDate = Annotated[date | None, BeforeValidator(empty_to_none)]
@@ -36,7 +35,7 @@ class CreatePerson(PersonFacts):
 
 
 class RevisePerson(PersonFacts):
-    name: Annotated[Text | None, Field(min_length=1, max_length=60)] = None
+    name: Annotated[Text, Field(min_length=1, max_length=60)] | None = None
     is_active: bool | None = None
     version: int | None = None
 
@@ -72,8 +71,8 @@ class CreateTerritory(Input):
 
 
 class ReviseTerritory(Input):
-    code: Annotated[Text | None, Field(min_length=1, max_length=40)] = None
-    name: Annotated[Text | None, Field(min_length=1, max_length=80)] = None
+    code: Annotated[Text, Field(min_length=1, max_length=40)] | None = None
+    name: Annotated[Text, Field(min_length=1, max_length=80)] | None = None
     level: Level | None = None
     line: Text40 = ""
     version: int | None = None
@@ -120,19 +119,12 @@ class DefineCustomField(Input):
 
 
 class ReviseCustomField(Input):
-    label: Annotated[Text | None, Field(min_length=1, max_length=60)] = None
+    label: Annotated[Text, Field(min_length=1, max_length=60)] | None = None
     label_en: Text60 | None = None
     options: list[Annotated[Text, Field(min_length=1, max_length=60)]] | None = Field(default=None, max_length=200)
     required: bool | None = None
     help: Text200 | None = None
     position: Annotated[int | None, Field(ge=0, le=10_000)] = None
-
-
-class SetPolicy(Input):
-    starts_on: date
-    value: Any
-    source: Annotated[Text200, Field(min_length=1)]
-    note: Annotated[Text, Field(max_length=400)] = ""
 
 
 class SetPolicy(Input):

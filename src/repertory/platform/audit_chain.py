@@ -4,23 +4,22 @@ import hashlib
 from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, datetime
 from itertools import islice
+from json import JSONEncoder
 from typing import Any
 
-from django.core.serializers.json import DjangoJSONEncoder
-
 from repertory.core.actor import Actor
-from repertory.platform.audit_lines import Line
-from repertory.platform.bulk import insert_rows
+from repertory.platform.audit_lines import Line, LineBuffer, encode_changes
+from repertory.platform.bulk import Stored, insert_rows
 from repertory.platform.models.audit import AuditBatch, AuditEntry, AuditHead
 
 WRITE_SIZE = 2_000
 _HASHED = ("position", "verb", "object_type", "object_id", "label", "changes", "reason")
-_encode = DjangoJSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+_quote = JSONEncoder(ensure_ascii=False).encode
 
 __all__ = ["Line", "append_batch", "batch_hash"]
 
 
-def append_batch(*, actor: Actor, at: datetime, lines: Collection[Line]) -> AuditBatch | None:
+def append_batch(*, actor: Actor, at: datetime, lines: Collection[Line] | LineBuffer) -> AuditBatch | None:
     """Write the lines as the newest batch. Runs inside the action's transaction, as its last step."""
     if not lines:
         return None
@@ -40,8 +39,7 @@ def append_batch(*, actor: Actor, at: datetime, lines: Collection[Line]) -> Audi
     position = 0
     for group in _grouped(lines):
         rows = [_row(batch, position + offset, line) for offset, line in enumerate(group)]
-        for row in rows:
-            digest.update(_canonical([row[name] for name in _HASHED]))
+        digest.update("".join(map(_canonical_row, rows)).encode("utf-8", "surrogatepass"))
         insert_rows(AuditEntry, rows)
         position += len(rows)
     batch.hash = digest.hexdigest()
@@ -64,9 +62,15 @@ def _row(batch: AuditBatch, position: int, line: Line) -> dict[str, Any]:
         "object_type": line.object_type,
         "object_id": line.object_id,
         "label": line.label[:200],
-        "changes": line.changes,
+        "changes": Stored(line.changes if isinstance(line.changes, str) else encode_changes(line.changes)),
         "reason": line.reason,
     }
+
+
+def _canonical_row(row: dict[str, Any]) -> str:
+    """As _canonical of the stored entry: its changes are encoded once, for the hash and for the column."""
+    verb, kind, label, reason = (_quote(row[name]) for name in ("verb", "object_type", "label", "reason"))
+    return f"[{row['position']},{verb},{kind},{row['object_id']},{label},{row['changes']},{reason}]"
 
 
 def batch_hash(batch: AuditBatch, entries: Iterable[AuditEntry]) -> str:
@@ -89,4 +93,4 @@ def _instant(at: datetime) -> str:
 
 
 def _canonical(value: Any) -> bytes:
-    return _encode(value).encode("utf-8", "surrogatepass")
+    return encode_changes(value).encode("utf-8", "surrogatepass")

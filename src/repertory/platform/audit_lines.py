@@ -8,19 +8,22 @@ from typing import IO, Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 
-KEPT_IN_MEMORY = 5_000
-_encode = DjangoJSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+KEPT_IN_MEMORY = 2_000
+
+# The one form in which changes are hashed and stored.
+encode_changes = DjangoJSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One thing that happened to one object. changes: {field: [old, new]} in plain values, private ones masked."""
+    """One thing that happened to one object. changes: {field: [old, new]} in plain values, private ones masked; a bulk
+    action gives them as text from `encode_changes`."""
 
     verb: str
     object_type: str
     object_id: int
     label: str = ""
-    changes: dict[str, Any] = field(default_factory=dict)
+    changes: dict[str, Any] | str = field(default_factory=dict)
     reason: str = ""
 
 
@@ -39,7 +42,7 @@ class LineBuffer:
         if self._file is not None:
             self._file.seek(0)
             for text in self._file:
-                yield Line(*json.loads(text))
+                yield from (Line(*values) for values in json.loads(text))
             self._file.seek(0, 2)
         yield from self._recent
 
@@ -58,10 +61,11 @@ class LineBuffer:
     def _spill(self) -> None:
         if self._file is None:
             self._file = tempfile.TemporaryFile("w+", encoding="utf-8", newline="\n")  # noqa: SIM115 - see close
-        self._file.writelines(_encode(_as_list(line)) + "\n" for line in self._recent)
+        self._file.write(json.dumps([_as_list(line) for line in self._recent]) + "\n")
         self._spilled += len(self._recent)
         self._recent.clear()
 
 
 def _as_list(line: Line) -> list[Any]:
-    return [line.verb, line.object_type, line.object_id, line.label, line.changes, line.reason]
+    changes = line.changes if isinstance(line.changes, str) else encode_changes(line.changes)
+    return [line.verb, line.object_type, line.object_id, line.label, changes, line.reason]

@@ -7,12 +7,18 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 
+def _unknown(name: str) -> Any:
+    raise KeyError(name)
+
+
 @dataclass(frozen=True)
 class ObjectWords:
-    """field_label: raises KeyError for a name it does not know. url: the object's page, "" where there is none."""
+    """field_label: raises KeyError for a name it does not know. value_label: a stored value as people read it; may raise
+    KeyError. url: the object's page, "" where there is none."""
 
     label: Any
-    field_label: Callable[[str], Any] = lambda name: {}[name]
+    field_label: Callable[[str], Any] = _unknown
+    value_label: Callable[[str, Any], Any] = lambda name, value: value
     url: Callable[[int], str] = lambda object_id: ""
 
 
@@ -106,6 +112,18 @@ def field_label(object_type: str, field: str) -> Any:
         return GENERAL_FIELDS.get(field, field)
 
 
+def value_label(object_type: str, field: str, value: Any) -> str:
+    """A value of a change as text; nothing for None."""
+    if value is None:
+        return ""
+    if isinstance(value, str) and (field, value) in GENERAL_VALUES:
+        return str(GENERAL_VALUES[field, value])
+    try:
+        return str(_objects[object_type].value_label(field, value))
+    except KeyError:
+        return str(value)
+
+
 def object_url(object_type: str, object_id: int) -> str:
     return _objects[object_type].url(object_id) if object_type in _objects and object_id else ""
 
@@ -131,4 +149,13 @@ GENERAL_FIELDS: dict[str, Any] = {
     "phone": _("电话"),
     "employee_number": _("工号"),
     "filing_number": _("医药代表备案号"),
+}
+
+GENERAL_VALUES: dict[tuple[str, str], Any] = {
+    ("way", "password"): _("密码"),
+    ("what", "totp_activated"): _("启用手机验证器"),
+    ("what", "totp_deactivated"): _("停用手机验证器"),
+    ("what", "recovery_codes_generated"): _("重新生成备用码"),
+    ("scope", "read"): _("只读"),
+    ("scope", "write"): _("读写"),
 }

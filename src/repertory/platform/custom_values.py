@@ -35,7 +35,7 @@ def _clean(definition: CustomField, value: Any) -> Any:
     if value is None or value == "" or value == []:
         return None
     try:
-        return CLEANERS[definition.kind](definition, value)
+        return CLEANERS[FieldKind(definition.kind)](definition, value)
     except (ValueError, InvalidOperation, TypeError):
         message = _("“%(label)s”填写的“%(value)s”不对：%(hint)s") % {
             "label": definition.label,

@@ -1,6 +1,6 @@
 from types import SimpleNamespace
 
-from repertory.core.web.tables import Column, Table, chosen, tag
+from repertory.core.web.tables import Column, Table, tag
 
 NAME = Column("name", "名称", lambda row: row.name, sort=True, title=True)
 CITY = Column("city", "城市", lambda row: row.city)
@@ -34,7 +34,3 @@ def test_a_header_sorts_the_other_way_when_it_sorts_already():
 def test_a_tag_escapes_its_word_and_is_nothing_without_one():
     assert tag("<b>", "good") == '<span class="tag tag-good">&lt;b&gt;</span>'
     assert tag("") == ""
-
-
-def test_chosen_columns_come_in_the_order_asked_and_never_without_the_first():
-    assert [column.key for column in chosen([NAME, CITY], ["city", "nonsense", "city"], always="name")] == ["name", "city"]

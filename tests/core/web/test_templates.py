@@ -17,13 +17,26 @@ ICON_NAME = re.compile(r"""\{% icon "([a-z0-9-]+)"|icon(?:=|["']: )["']([a-z0-9-
 
 
 def test_every_icon_that_is_named_is_built():
-    named = {name for file in SOURCES for match in ICON_NAME.findall(file.read_text(encoding="utf-8")) for name in match if name}
+    named = {
+        name
+        for file in SOURCES
+        for match in ICON_NAME.findall(file.read_text(encoding="utf-8"))
+        for name in match
+        if name
+    }
     assert named - ICONS == set()
 
 
 @pytest.mark.parametrize(
     "forbidden",
-    [r"<script(?![^>]*\bsrc=)(?![^>]*application/json)", r"\sstyle=", r"\son[a-z]+=", r"\shx-on", r"<style", r"[\"']js:"],
+    [
+        r"<script(?![^>]*\bsrc=)(?![^>]*application/json)",
+        r"\sstyle=",
+        r"\son[a-z]+=",
+        r"\shx-on",
+        r"<style",
+        r"[\"']js:",
+    ],
 )
 def test_no_template_has_inline_script_or_style(forbidden):
     found = [str(file) for file in TEMPLATES if re.search(forbidden, file.read_text(encoding="utf-8"))]

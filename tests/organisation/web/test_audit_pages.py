@@ -61,7 +61,9 @@ def test_filters_leave_what_they_say(renamed, signed_in, address, shown):
     assert text.count("<time ") == shown
 
 
-@pytest.mark.parametrize("address", ["first=yesterday", "object_id=1;drop", "cursor=x", "cursor=1.9999999999999999999999"])
+@pytest.mark.parametrize(
+    "address", ["first=yesterday", "object_id=1;drop", "cursor=x", "cursor=1.9999999999999999999999"]
+)
 def test_an_address_that_makes_no_sense_is_told(company, signed_in, address):
     assert signed_in("auditor").get(f"/audit/?{address}").status_code == 422
 

@@ -47,7 +47,10 @@ def test_p19_a_post_without_the_page_is_refused_too(company, signed_in, username
     """P19, ERPNext CVE-2026-27471: documents could be changed by calling the address directly."""
     client, ids = signed_in(username), places(company)
     for path in (*WRITE_PAGES, "/territories/{territory}/close/", "/territories/{territory}/reopen/"):
-        assert client.post(path.format(**ids), {"name": "x", "password": "Changed-2026-Words"}).status_code in (404, 405)
+        assert client.post(path.format(**ids), {"name": "x", "password": "Changed-2026-Words"}).status_code in (
+            404,
+            405,
+        )
     company.people["rep"].refresh_from_db()
     assert company.people["rep"].check_password(PASSWORD)
     assert company.people["rep"].name == "李娜"

@@ -57,7 +57,8 @@ def rule_form(client, **changes) -> dict[str, str]:
 
 def test_a_rule_holds_from_its_day_on_and_is_on_record(company, signed_in):
     client = signed_in("admin")
-    assert client.post(f"/settings/rules/{POLICY_KEY}/", rule_form(client, part0="85", part2="60")).status_code == 302
+    answer = client.post(f"/settings/rules/{POLICY_KEY}/", rule_form(client, part0="85", part2="60"))
+    assert answer.status_code == 302
     assert rules_on(date(2026, 4, 30))["tier_a_from"] == 80
     after = rules_on(date(2026, 5, 1))
     assert (after["tier_a_from"], after["potential"]["high"], after["potential"]["low"]) == (85, 60, 10)
@@ -66,7 +67,9 @@ def test_a_rule_holds_from_its_day_on_and_is_on_record(company, signed_in):
     assert "销售制度〔2026〕3 号" in signed_in("auditor").get("/settings/rules/").content.decode()
 
 
-@pytest.mark.parametrize("changes", [{"part0": "many"}, {"part0": "-1"}, {"part0": "NaN"}, {"source": ""}, {"starts_on": "soon"}])
+@pytest.mark.parametrize(
+    "changes", [{"part0": "many"}, {"part0": "-1"}, {"part0": "NaN"}, {"source": ""}, {"starts_on": "soon"}]
+)
 def test_a_rule_without_a_figure_a_day_or_a_reason_is_refused(company, signed_in, changes):
     client = signed_in("admin")
     assert client.post(f"/settings/rules/{POLICY_KEY}/", rule_form(client, **changes)).status_code == 422

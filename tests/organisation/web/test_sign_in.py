@@ -63,8 +63,7 @@ def test_a_password_typed_into_the_name_box_is_not_kept(company):
 def test_an_unknown_name_and_a_wrong_password_look_the_same(company):
     known, unknown = sign_in(Client(), "rep", "x-wrong"), sign_in(Client(), "nobody", "x-wrong")
     without_token = [
-        re.sub(r'\w{64}|value="(rep|nobody)"', "", response.content.decode())
-        for response in (known, unknown)
+        re.sub(r'\w{64}|value="(rep|nobody)"', "", response.content.decode()) for response in (known, unknown)
     ]
     assert without_token[0] == without_token[1]
 
@@ -107,7 +106,14 @@ def test_a_switched_off_account_can_not_sign_in_and_is_signed_out_everywhere(com
 def test_there_is_no_sign_up_and_no_password_by_mail(company):
     """P35, P39: no reset link can outlive its account or be poisoned by a host header where there is none."""
     client = Client()
-    for path in ("signup/", "password/reset/", "password/reset/key/1-abc/", "email/", "confirm-email/", "3rdparty/signup/"):
+    for path in (
+        "signup/",
+        "password/reset/",
+        "password/reset/key/1-abc/",
+        "email/",
+        "confirm-email/",
+        "3rdparty/signup/",
+    ):
         assert client.get(f"/accounts/{path}").status_code == 404
 
 
@@ -116,7 +122,9 @@ def test_p35_a_key_does_not_survive_the_account(company, client):
     first = Client()
     sign_in(first)
     person = company.people["rep"]
-    set_password(actor=company.actor("admin"), at=AT, person_id=person.pk, data=SetPassword(password="Other-2026-Words"))
+    set_password(
+        actor=company.actor("admin"), at=AT, person_id=person.pk, data=SetPassword(password="Other-2026-Words")
+    )
     assert not is_signed_in(first)
     assert not UserSession.objects.filter(user=person).exists()
 
@@ -181,7 +189,15 @@ def test_p34_half_signed_in_is_not_signed_in(protected):
     """P34, EspoCRM CVE-2020-37094, CVE-2026-105832: a session before its second step was accepted by open routes."""
     client = Client()
     sign_in(client)
-    for path in ("/", "/me/", "/people/", "/customers/", "/accounts/password/", "/accounts/2fa/", "/accounts/2fa/codes/"):
+    for path in (
+        "/",
+        "/me/",
+        "/people/",
+        "/customers/",
+        "/accounts/password/",
+        "/accounts/2fa/",
+        "/accounts/2fa/codes/",
+    ):
         response = client.get(path)
         assert response.status_code in (302, 404), path
         assert response.status_code == 404 or "/login/" in response.headers["Location"], path

@@ -1,6 +1,6 @@
 """A small kind of object to try the engine on: dated rules, known by their key."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -8,6 +8,7 @@ from repertory.core.actor import Actor
 from repertory.core.errors import NotAllowed
 from repertory.platform.exchange.columns import Column, ColumnType
 from repertory.platform.exchange.kinds import CLEAR, ImportPlan, ImportRow, Kind, RowsRefused
+from repertory.platform.exchange.prepared import Prepared
 from repertory.platform.exchange.results import Counts, Finding, Report
 from repertory.platform.models import PolicySetting
 
@@ -22,15 +23,16 @@ READERS = ("reader",)
 
 
 class ShelfImporter:
-    """Knows a row by its key; refuses negative values; a note of "law" may not be written at all while writing."""
+    """Knows a row by its key and refuses negative values; a row from "vanished" is refused while it is written."""
 
     def __init__(self, plan: ImportPlan) -> None:
         self.plan = plan
-        self.finished = False
+        self.prepared = Prepared()
 
     def check(self, rows: Sequence[ImportRow]) -> Report:
         report = Report()
-        existing = {rule.key: rule for rule in PolicySetting.objects.filter(key__in=[r.values.get("key") for r in rows])}
+        existing = _existing([row.values.get("key") for row in rows])
+        ready = []
         for row in rows:
             if row.values.get("value", 0) < 0:
                 report.errors.append(Finding(row.number, "value", "negative", "不能为负。"))
@@ -38,35 +40,50 @@ class ShelfImporter:
                 report.errors.append(Finding(row.number, "key", "missing", "规则不能为空。"))
             else:
                 self._apply(existing.get(row.values["key"]), row.values, report.counts)
+                values = {name: None if value is CLEAR else value for name, value in row.values.items()}
+                ready.append({"row": row.number, "values": values})
+        self.prepared.append(ready)
         return report
 
-    def write(self, rows: Sequence[ImportRow]) -> Counts:
+    def conclude(self) -> Report:
+        return Report()
+
+    def write(self, progress: Callable[[int], None]) -> Counts:
         counts = Counts()
-        existing = {rule.key: rule for rule in PolicySetting.objects.filter(key__in=[r.values.get("key") for r in rows])}
-        for row in rows:
-            if row.values.get("source") == "vanished":
-                raise RowsRefused([Finding(row.number, "source", "vanished", "刚被删除。")])
-            rule = self._apply(existing.get(row.values["key"]), row.values, counts)
-            if rule is not None:
-                rule.save()
+        for batch in self.prepared.batches():
+            existing = _existing([record["values"]["key"] for record in batch])
+            for record in batch:
+                values = record["values"]
+                if values.get("source") == "vanished":
+                    raise RowsRefused([Finding(record["row"], "source", "vanished", "刚被删除。")])
+                rule = self._apply(existing.get(values["key"]), values, counts)
+                if rule is not None:
+                    rule.save()
+            progress(len(batch))
         return counts
 
-    def finish(self) -> None:
-        self.finished = True
+    def close(self) -> None:
+        self.prepared.close()
 
     def _apply(self, rule: PolicySetting | None, values: Mapping[str, Any], counts: Counts) -> PolicySetting | None:
         if rule is None:
             counts.created += 1
-            return PolicySetting(key=values["key"], starts_on=DAY, value=values.get("value"), source=values.get("source", ""))
+            return PolicySetting(
+                key=values["key"], starts_on=DAY, value=values.get("value"), source=values.get("source", "")
+            )
         changed = False
         for name in ("value", "source", "note"):
             if name in values:
-                new = "" if values[name] is CLEAR else values[name]
+                new = "" if values[name] in (CLEAR, None) else values[name]
                 changed = changed or getattr(rule, name) != new
                 setattr(rule, name, new)
         counts.updated += changed
         counts.unchanged += not changed
         return rule if changed else None
+
+
+def _existing(keys: list[str | None]) -> dict[str, PolicySetting]:
+    return {rule.key: rule for rule in PolicySetting.objects.filter(key__in=keys)}
 
 
 def export(actor: Actor, filters: Mapping[str, str]) -> Iterable[Mapping[str, Any]]:

@@ -54,7 +54,9 @@ def main_entries(actor: Actor, path: str) -> list[Shown]:
 
 
 def personal_entries(actor: Actor) -> list[Shown]:
-    return [Shown(entry.label, reverse(entry.name), entry.icon, False, False) for entry in _personal if entry.allow(actor)]
+    return [
+        Shown(entry.label, reverse(entry.name), entry.icon, False, False) for entry in _personal if entry.allow(actor)
+    ]
 
 
 def fresh_entries(actor: Actor) -> list[Shown]:

@@ -4,13 +4,13 @@ The body is joined in one pass of Python: fifty rows of twelve columns take a fr
 Every cell is escaped here, with the standard library's function because Django's unwraps lazy text on each call.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 Text = str | Promise
@@ -64,7 +64,7 @@ class Table:
         """The table rows. `bulk` names the form that the check boxes belong to."""
         starts = [_cell_start(column) for column in self.columns]
         check = _check_pattern(self.bulk) if self.bulk else ""
-        return mark_safe("".join(self._row(row, starts, check) for row in self.rows))
+        return SafeString("".join(self._row(row, starts, check) for row in self.rows))
 
     def _row(self, row: Any, starts: Sequence[str], check: str) -> str:
         url = escape(str(self.url(row))) if self.url else ""
@@ -75,7 +75,9 @@ class Table:
             content = column.cell(row)
             if not isinstance(content, SafeString):
                 content = escape(str(content))
-            parts.append(f'{start}<a href="{url}">{content}</a></td>' if column.title and url else f"{start}{content}</td>")
+            parts.append(
+                f'{start}<a href="{url}">{content}</a></td>' if column.title and url else f"{start}{content}</td>"
+            )
         parts.append("</tr>")
         return "".join(parts)
 
@@ -90,7 +92,11 @@ def _check_pattern(form: str) -> str:
 
 def _cell_start(column: Column) -> str:
     css = " ".join(filter(None, [column.css, "col-title" if column.title else ""]))
-    return f'<td class="{css}" data-label="{escape(column.label)}">' if css else f'<td data-label="{escape(column.label)}">'
+    return (
+        f'<td class="{css}" data-label="{escape(column.label)}">'
+        if css
+        else f'<td data-label="{escape(column.label)}">'
+    )
 
 
 def tag(label: Any, tone: str = "") -> SafeString:
@@ -98,10 +104,3 @@ def tag(label: Any, tone: str = "") -> SafeString:
     if not label:
         return SafeString("")
     return SafeString(f'<span class="tag{" tag-" + tone if tone else ""}">{escape(str(label))}</span>')
-
-
-def chosen(columns: Iterable[Column], keys: Sequence[str], always: str) -> list[Column]:
-    """The columns with these keys in this order; `always` comes first whatever was asked; unknown keys are ignored."""
-    by_key = {column.key: column for column in columns}
-    wanted = [always, *(key for key in keys if key != always)]
-    return [by_key[key] for key in dict.fromkeys(wanted) if key in by_key]

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 from django.db import IntegrityError, connection
@@ -16,30 +17,39 @@ from repertory.customers.actions import writing
 from repertory.customers.actions.coverage import recount
 from repertory.customers.choices import Stage
 from repertory.customers.events import CustomersImported
-from repertory.customers.models import Coverage, Customer, Profile, StageChange
-from repertory.customers.search import INDEX, document_of_values
+from repertory.customers.models import Coverage, Customer, Profile, SearchWaiting, StageChange
+from repertory.customers.search import INDEX, document_of
 from repertory.organisation.access import require
-from repertory.platform.audit_lines import Line
+from repertory.platform.audit_lines import Line, encode_changes
 from repertory.platform.bulk import insert_rows, reserve_keys, update_rows
 from repertory.platform.unit import action, emit, record_many
 
 _ATTRIBUTES = {"institution": "institution_id", "parent": "parent_id"}
-_NAMED_FIRST = ("name", "kind", "code")
 
 
 @dataclass(slots=True)
 class NewCustomer:
-    """values: by field of the archive, stage and tier among them; custom values under "custom". territories: keys."""
+    """values: by field of the archive, stage and tier among them; custom values under "custom"; dates and decimals may be
+    texts. territories: keys. derived: see `derive`, {} to have it done here."""
 
     values: dict[str, Any]
     territories: Sequence[int] = field(default_factory=tuple)
+    derived: Mapping[str, Any] = field(default_factory=dict)
+
+
+def derive(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The columns that follow from the values: the slow part of a new archive, for doing it before the transaction."""
+    derived: dict[str, Any] = dict(writing.derived_from_name(values["name"], kind=values["kind"]))
+    derived["completeness"] = writing.completeness(values["kind"], values)
+    return derived
 
 
 @action
 def create_customers(*, actor: Actor, at: datetime, customers: Sequence[NewCustomer]) -> list[int]:
     """Open archives; their keys, in the given order. Everything about them has been checked, but the uniqueness of codes.
 
-    The callers count them (`count_new`) once for all their batches.
+    They can be found at once; the search index takes them up after the commit. The callers bring the counters up to
+    date (`count_created`) once for all their batches.
     """
     require(access.may_import(actor))
     if not customers:
@@ -50,23 +60,21 @@ def create_customers(*, actor: Actor, at: datetime, customers: Sequence[NewCusto
     try:
         insert_rows(Customer, _same_keys(rows))
     except IntegrityError as error:
-        if "code" not in str(error):
-            raise
-        raise Conflict(_("有客户编码刚被别人使用，请重新导入。"), code="code_taken", field="code") from None
+        raise code_taken(error) from None
     _insert_profiles(keys, customers)
     _insert_stages(rows, actor)
     _insert_coverage(keys, customers, at)
-    INDEX.put(connection, [(row["id"], document_of_values(row)) for row in rows], new=True)
+    insert_rows(SearchWaiting, [{"customer_id": key} for key in keys])
     record_many([_created_line(row, new) for row, new in zip(rows, customers, strict=True)])
-    emit(CustomersImported(tuple(keys)))
     return keys
 
 
 @action
-def count_new(*, actor: Actor, at: datetime, created: int, territory_paths: Sequence[str]) -> None:
+def count_created(*, actor: Actor, at: datetime, created: int, territory_paths: Sequence[str]) -> None:
     """Bring the counters up to date after batches of `create_customers`."""
     writing.count_customers(created)
     recount(territory_paths)
+    emit(CustomersImported(created))
 
 
 def _row(key: int, new: NewCustomer, codes: Iterator[str], at: datetime) -> dict[str, Any]:
@@ -74,21 +82,20 @@ def _row(key: int, new: NewCustomer, codes: Iterator[str], at: datetime) -> dict
     row = {
         _ATTRIBUTES.get(name, name): value
         for name, value in values.items()
-        if not fields.is_profile(name) and value is not None
+        if name not in fields.PROFILE_FIELDS and value is not None
     }
-    row.update(writing.derived_from_name(values["name"], kind=values["kind"]))
+    row.update(new.derived or derive(values))
     row["id"] = key
     row["code"] = values.get("code") or next(codes)
     row["stage"] = values.get("stage") or Stage.POTENTIAL.value
     row["stage_since"] = day_of(at)
     row["created_at"] = row["updated_at"] = at
-    row["completeness"] = writing.completeness(values["kind"], values)
     return row
 
 
 def _same_keys(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """All rows with the attributes of all of them, as the bulk insert wants it."""
-    names = set().union(*rows)
+    names = set(chain.from_iterable(rows))
     defaults = {name: fields.customer_default(name) for name in names}
     return [row if len(row) == len(names) else {**defaults, **row} for row in rows]
 
@@ -97,10 +104,10 @@ def _insert_profiles(keys: Sequence[int], customers: Sequence[NewCustomer]) -> N
     profiles = [
         {"customer_id": key, **known}
         for key, new in zip(keys, customers, strict=True)
-        if (known := {name: new.values[name] for name in new.values if fields.is_profile(name)})
+        if (known := {name: new.values[name] for name in fields.PROFILE_FIELDS.intersection(new.values)})
     ]
     names = set().union(*profiles) if profiles else set()
-    defaults = {name: Profile._meta.get_field(name).get_default() for name in names if name != "customer_id"}
+    defaults = {name: fields.model_field(name).get_default() for name in names if name != "customer_id"}
     insert_rows(Profile, [{**defaults, **profile} for profile in profiles])
 
 
@@ -128,11 +135,20 @@ def _insert_coverage(keys: Sequence[int], customers: Sequence[NewCustomer], at: 
 
 
 def _created_line(row: Mapping[str, Any], new: NewCustomer) -> Line:
-    changes = {name: ["", row[name]] for name in _NAMED_FIRST}
-    for name, value in new.values.items():
-        if name not in changes and value not in ("", None):
-            changes[name] = ["", writing.plain(value)]
-    return Line("created", writing.CUSTOMER, row["id"], label=row["name"], changes=changes)
+    changes = {
+        name: ["", value if type(value) is str else writing.plain(value)]
+        for name, value in new.values.items()
+        if value != "" and value is not None
+    }
+    changes["code"] = ["", row["code"]]
+    return Line("created", writing.CUSTOMER, row["id"], label=row["name"], changes=encode_changes(changes))
+
+
+def code_taken(error: IntegrityError) -> Exception:
+    """What to tell when a code was given away between the check and the write."""
+    if "code" not in str(error):
+        return error
+    return Conflict(_("有客户编码刚被别人使用，请重新导入。"), code="code_taken", field="code")
 
 
 @action
@@ -194,12 +210,10 @@ def _store_revisions(customers: Sequence[Customer], touched: Mapping[int, Profil
     try:
         update_rows(Customer, [_attributes(customer) for customer in customers])
     except IntegrityError as error:
-        if "code" not in str(error):
-            raise
-        raise Conflict(_("有客户编码刚被别人使用，请重新导入。"), code="code_taken", field="code") from None
+        raise code_taken(error) from None
     update_rows(Profile, [_attributes(touched[key]) for key in touched if key in known], key="customer_id")
     insert_rows(Profile, [_attributes(touched[key]) for key in touched if key not in known])
-    INDEX.put(connection, [(customer.pk, document_of_values(_attributes(customer))) for customer in customers])
+    INDEX.put(connection, [(customer.pk, document_of(customer)) for customer in customers])
 
 
 def _attributes(row: Customer | Profile) -> dict[str, Any]:

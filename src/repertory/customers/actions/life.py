@@ -9,7 +9,7 @@ from repertory.core.errors import Conflict, NotFound, RuleViolation
 from repertory.core.time import day_of
 from repertory.customers import access
 from repertory.customers.actions import writing
-from repertory.customers.choices import TRANSITIONS, ProposalState, Stage
+from repertory.customers.choices import TRANSITIONS, ProposalState, Stage, Tier
 from repertory.customers.inputs import DecideTier, MoveStage
 from repertory.customers.models import Customer, Profile, StageChange, TierProposal
 from repertory.customers.tiers import Facts, propose, rules_on
@@ -111,4 +111,4 @@ def accept_tier_proposal(*, actor: Actor, at: datetime, proposal_id: int) -> Cus
     access.lock_editable(actor, proposal.customer_id)
     if proposal.state != ProposalState.OPEN:
         raise Conflict(_("这条建议已经处理过了。"))
-    return decide_tier(actor=actor, at=at, customer_id=proposal.customer_id, data=DecideTier(tier=proposal.tier))
+    return decide_tier(actor=actor, at=at, customer_id=proposal.customer_id, data=DecideTier(tier=Tier(proposal.tier)))

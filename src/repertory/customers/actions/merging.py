@@ -139,7 +139,7 @@ def _would_clash(model: type[Model], column: str, unique: tuple[str, ...], row: 
         return bool(row.pk == kept.pk)
     if not unique:
         return False
-    same = {name: getattr(row, model._meta.get_field(name).attname) for name in unique}
+    same = {name: getattr(row, model._meta.get_field(name).attname) for name in unique}  # type: ignore[union-attr]
     return bool(model._default_manager.filter(**{column: kept}, **same).exists())
 
 

@@ -60,7 +60,7 @@ def withdraw_consent(*, actor: Actor, at: datetime, consent_id: int) -> Consent:
     left = list(Consent.objects.filter(customer=customer))
     profile = Profile.objects.filter(customer=customer).first()
     uncovered = [name for name in PRIVATE if not may_keep(name, left, on=day_of(at))]
-    changes, profile = writing.apply(customer, profile, {name: "" for name in uncovered} if profile else {})
+    changes, profile = writing.apply(customer, profile, dict.fromkeys(uncovered, "") if profile else {})
     if "birthday" in uncovered:
         ImportantDate.objects.filter(customer=customer, kind=DateKind.BIRTHDAY).delete()
     if changes and profile is not None:

@@ -17,6 +17,7 @@ from repertory.customers.inputs import (
     DecideFirstTrade,
     GiveConsent,
     LinkInfluence,
+    MoveStage,
     NoteDate,
     OptionalDate,
     RecordDepartment,
@@ -40,17 +41,6 @@ from repertory.platform.api.schemas import PROBLEMS, Done
 from repertory.platform.api.writing import write
 
 router = Router(tags=["customer card"])
-Part = Literal[
-    "coverages",
-    "affiliations",
-    "influences",
-    "dates",
-    "key-people",
-    "departments",
-    "consents",
-    "licences",
-    "stage-changes",
-]
 PARTS: dict[str, tuple[Any, Callable[[int], Q]]] = {
     "coverages": (Coverage, lambda key: Q(customer_id=key)),
     "affiliations": (Affiliation, lambda key: Q(person_id=key) | Q(institution_id=key)),
@@ -64,13 +54,25 @@ PARTS: dict[str, tuple[Any, Callable[[int], Q]]] = {
 }
 
 
-@router.get("/customers/{customer_id}/{part}", response={200: schemas.Rows, **PROBLEMS})
-def list_part(request: HttpRequest, customer_id: int, part: Part, query: Query[PageQuery]) -> dict[str, Any]:
-    """One list of the card. Rows that name a second customer show only those of one's own scope."""
-    customer = access.get_visible(request.actor, customer_id)
+def _list_of(part: str) -> Callable[..., dict[str, Any]]:
     model, of_customer = PARTS[part]
-    page = page_by_key(visible_rows(request.actor, model, of_customer(customer.pk)), query)
-    return {**page, "items": [schemas.row(found) for found in page["items"]]}
+
+    def list_part(request: HttpRequest, customer_id: int, query: Query[PageQuery]) -> dict[str, Any]:
+        """One list of the card. Rows that name a second customer show only those of one's own scope."""
+        customer = access.get_visible(request.actor, customer_id)
+        page = page_by_key(visible_rows(request.actor, model, of_customer(customer.pk)), query)
+        return {**page, "items": [schemas.row(found) for found in page["items"]]}
+
+    return list_part
+
+
+for _part in PARTS:
+    router.get(
+        f"/customers/{{customer_id}}/{_part}",
+        response={200: schemas.Rows, **PROBLEMS},
+        operation_id=f"list_{_part.replace('-', '_')}",
+        summary=f"List {_part.replace('-', ' ')}",
+    )(_list_of(_part))
 
 
 def _add(request: HttpRequest, action: Callable[..., Any], **arguments: Any) -> HttpResponse:
@@ -78,6 +80,11 @@ def _add(request: HttpRequest, action: Callable[..., Any], **arguments: Any) -> 
         return action(actor=request.actor, at=now(), **arguments)
 
     return write(request, work, show=schemas.row, status=201)
+
+
+@router.post("/customers/{customer_id}/stage-changes", response={201: schemas.Row, **PROBLEMS})
+def move_stage(request: HttpRequest, customer_id: int, data: MoveStage) -> HttpResponse:
+    return _add(request, actions.move_stage, customer_id=customer_id, data=data)
 
 
 @router.post("/customers/{customer_id}/coverages", response={201: schemas.Row, **PROBLEMS})

@@ -14,7 +14,6 @@ from repertory.customers.inputs import (
     CreateCustomer,
     DecideTier,
     Erase,
-    MoveStage,
     Reassign,
     RemoveCustomer,
     Reveal,
@@ -111,14 +110,6 @@ def restore(request: HttpRequest, customer_id: int, data: Restore) -> HttpRespon
         )
 
     return write(request, work, show=_card)
-
-
-@router.post("/customers/{customer_id}/stage-changes", response={201: schemas.Row, **PROBLEMS})
-def move_stage(request: HttpRequest, customer_id: int, data: MoveStage) -> HttpResponse:
-    def work() -> Any:
-        return actions.move_stage(actor=request.actor, at=now(), customer_id=customer_id, data=data)
-
-    return write(request, work, show=schemas.row, status=201)
 
 
 @router.post("/customers/{customer_id}/tier-decision", response={200: schemas.CustomerOut, **PROBLEMS})

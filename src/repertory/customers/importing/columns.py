@@ -22,7 +22,17 @@ LINKS = ("institution", "parent")
 ALIASES: dict[str, tuple[str, ...]] = {
     "code": ("编码", "客户编号", "编号"),
     "kind": ("类型", "客户类型", "客户类别"),
-    "name": ("客户名称", "单位名称", "机构名称", "医院名称", "医疗机构名称", "药店名称", "企业名称", "姓名", "医生姓名"),
+    "name": (
+        "客户名称",
+        "单位名称",
+        "机构名称",
+        "医院名称",
+        "医疗机构名称",
+        "药店名称",
+        "企业名称",
+        "姓名",
+        "医生姓名",
+    ),
     "alias": ("简称", "曾用名", "别名"),
     "grade": ("医院等级", "级别", "机构等级"),
     "institution": ("医院", "所属医院", "工作单位", "所属机构"),
@@ -101,7 +111,9 @@ def _column_of(name: str) -> Column:
         aliases=ALIASES.get(name, ()),
         required=name in ("kind", "name"),
         choices=tuple(field.choices or ()),
-        allowed=_("最多 %(count)s 个字") % {"count": field.max_length} if field.max_length and not field.choices else "",
+        allowed=_("最多 %(count)s 个字") % {"count": field.max_length}
+        if field.max_length and not field.choices
+        else "",
         note=NOTES.get(name, ""),
         example=EXAMPLES.get(name, ""),
     )

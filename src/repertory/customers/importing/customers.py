@@ -1,87 +1,64 @@
-"""The importer of customers: matches rows with the archive, says what would happen, writes it in batches."""
+"""The check of a customers file: what each row means in the archive, and what is to be written for it."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from repertory.customers import access
-from repertory.customers.actions.bulk import NewCustomer, count_new, create_customers, revise_customers
+from repertory.customers.actions.bulk import derive
 from repertory.customers.actions.coverage import own_territory
-from repertory.customers.actions.duplicates import remember_alike
 from repertory.customers.choices import PERSON_KINDS, TRANSITIONS, Stage
+from repertory.customers.importing.columns import PLACE_KEYS
 from repertory.customers.importing.known import Known, Match, Seen, Stored, changes_of, identity
 from repertory.customers.importing.links import Links
 from repertory.customers.importing.places import guessed_codes
 from repertory.customers.importing.reading import Facts, RowReader
-from repertory.platform.exchange.kinds import ImportPlan, ImportRow, RowsRefused
+from repertory.customers.importing.writing import CustomerWriter
+from repertory.platform.exchange.kinds import ImportPlan, ImportRow
+from repertory.platform.exchange.prepared import Prepared, Record
 from repertory.platform.exchange.results import MAX_ERRORS, Counts, Finding, Report
-
-# Each comparison is a query; beyond this many the bulk search for duplicates does it better.
-MOST_COMPARED = 2_000
-
-
-@dataclass(slots=True)
-class Step:
-    """What one row leads to: opens an archive (stored is None), revises one, or nothing."""
-
-    facts: Facts
-    stored: Stored | None
-    values: dict[str, Any]
-    territories: Sequence[int] = ()
 
 
 class CustomerImporter:
-    """See exchange.kinds.Importer."""
+    """See exchange.kinds.Importer. A prepared record is {"row", "id": key of the customer or None where it is new,
+    "values", "waits": links to rows of the same file, "territories", "derived", "alike": whether the name stands twice}."""
 
     def __init__(self, plan: ImportPlan) -> None:
         self._plan = plan
-        self._reader = RowReader()
+        self._reader = RowReader(plan.fields)
         self._known = Known(plan.actor, key=plan.key, given=plan.fields)
-        self._links = Links(plan.actor, self._reader.references)
+        self._links = Links(plan.actor, self._reader.references, given=plan.fields)
         self._seen = Seen()
         self._own = own_territory(plan.actor)
         self._needs_territory = not access.edit_scope(plan.actor, access.IMPORTERS).whole
+        self._guesses_region = PLACE_KEYS.isdisjoint(plan.fields)
         self._alike: dict[str, Finding] = {}
-        self._created = 0
-        self._paths: dict[str, None] = {}
-        self._doubtful: list[int] = []
+        self._paths: set[str] = set()
+        self._unchanged = 0
+        self._prepared = Prepared()
 
     def check(self, rows: Sequence[ImportRow]) -> Report:
         report = Report()
-        for step in self._steps(self._resolved(self._reader.read(rows, report), report), report):
-            _count(step, report.counts)
-        return report
-
-    def write(self, rows: Sequence[ImportRow]) -> Counts:
-        report = Report()
-        waiting = self._reader.read(rows, report)
-        while waiting and not report.errors:
-            resolved = self._resolved(waiting, report)
-            ready = [facts for facts in resolved if not facts.waits_for]
-            waiting = [facts for facts in resolved if facts.waits_for]
-            if waiting and not ready:
-                report.errors.extend(_never_found(facts) for facts in waiting)
-            self._write(list(self._steps(ready, report)), report)
-        if report.errors:
-            raise RowsRefused(report.errors)
-        return report.counts
-
-    def finish(self) -> None:
-        actor, at = self._plan.actor, self._plan.at
-        if self._created:
-            count_new(actor=actor, at=at, created=self._created, territory_paths=list(self._paths))
-        remember_alike(actor=actor, at=at, customer_ids=self._doubtful)
-
-    def _resolved(self, batch: list[Facts], report: Report) -> list[Facts]:
-        """The rows whose links exist, or wait for a row above or beside them in the file."""
+        batch = self._reader.read(rows, report)
         for facts in batch:
             if facts.values.get("kind") not in PERSON_KINDS:
                 self._seen.promise(facts.code.casefold(), facts.name.casefold())
-        return self._links.resolve(batch, self._seen, report)
+        self._prepared.append(list(self._steps(self._links.resolve(batch, self._seen, report), report)))
+        self._unchanged += report.counts.unchanged
+        return report
 
-    def _steps(self, batch: Sequence[Facts], report: Report) -> Iterator[Step]:
+    def conclude(self) -> Report:
+        return Report()
+
+    def write(self, progress: Callable[[int], None]) -> Counts:
+        writer = CustomerWriter(self._plan, self._links)
+        return writer.write(self._prepared, self._unchanged, sorted(self._paths), progress)
+
+    def close(self) -> None:
+        self._prepared.close()
+
+    def _steps(self, batch: Sequence[Facts], report: Report) -> Iterator[Record]:
         matches = self._known.match(batch)
         taken = self._taken_codes(batch, matches)
         for facts, match in zip(batch, matches, strict=True):
@@ -97,23 +74,31 @@ class CustomerImporter:
         ]
         return self._known.taken_codes(new) if new else set()
 
-    def _step(self, facts: Facts, match: Match, taken: set[str], report: Report) -> Step | None:
+    def _step(self, facts: Facts, match: Match, taken: set[str], report: Report) -> Record | None:
+        """What is to be written of the row; None where nothing is, or it is wrong."""
         if match.ambiguous:
             message = _("系统里有几位同名同址的客户，分不清是哪一位，请填客户编码。")
             return _wrong(report, facts, "name", "ambiguous", message)
         if facts.code in taken:
-            return _wrong(report, facts, "code", "code_taken", _("客户编码“%(code)s”不能使用，请换一个。") % {"code": facts.code})
+            message = _("客户编码“%(code)s”不能使用，请换一个。") % {"code": facts.code}
+            return _wrong(report, facts, "code", "code_taken", message)
         if not self._is_first(facts, match, report):
             return None
+        wrong = len(report.errors)
         step = self._revision(facts, match.found, report) if match.found else self._opening(facts, report)
-        if step is not None:
-            self._note_alike(facts, match, report)
+        if len(report.errors) == wrong:
+            alike = self._note_alike(facts, match, report)
+            if step is not None and step["id"] is None:
+                step["alike"] = alike
         return step
 
     def _is_first(self, facts: Facts, match: Match, report: Report) -> bool:
         """Whether no row above means the same customer; a repetition is reported, a contradiction is an error."""
-        key = ("id", match.found["id"]) if match.found else ("code", facts.code) if facts.code else ("", *self._key_of(facts))
-        content = tuple(sorted((name, str(value)) for name, value in facts.values.items()))
+        values = facts.values
+        key: tuple = (
+            ("id", match.found["id"]) if match.found else ("code", facts.code) if facts.code else self._key_of(facts)
+        )
+        content = tuple(values.values()) if "custom" not in values else repr(values)
         above = self._seen.repeats(key, content, facts.row)
         if above is None:
             return True
@@ -130,14 +115,11 @@ class CustomerImporter:
     def _key_of(self, facts: Facts) -> tuple[str, ...]:
         return identity(facts.values, facts.institution)
 
-    def _opening(self, facts: Facts, report: Report) -> Step | None:
+    def _opening(self, facts: Facts, report: Report) -> Record | None:
         wrong = len(report.errors)
-        for name, label in (("name", _("名称")), ("kind", _("类别"))):
-            if not facts.values.get(name):
-                _wrong(report, facts, name, "missing", _("新客户的“%(label)s”必须填写。") % {"label": label})
-        for definition in self._reader.missing_custom(facts.values):
-            message = _("新客户的“%(label)s”必须填写。") % {"label": definition.label}
-            _wrong(report, facts, f"custom.{definition.key}", "missing", message)
+        values = facts.values
+        if not values.get("name") or not values.get("kind") or self._reader.missing_custom(values):
+            self._note_missing(facts, report)
         territories = self._links.territories(facts, report)
         if territories == [] and self._own is not None:
             territories = [self._own]
@@ -145,65 +127,51 @@ class CustomerImporter:
             _wrong(report, facts, "territory", "missing", _("请填写由哪个辖区覆盖这位新客户。"))
         if len(report.errors) > wrong or territories is None:
             return None
-        values = facts.values
-        if "province_code" not in values:
-            values = {**values, **guessed_codes(values.get("address") or "")}
-        self._paths.update(dict.fromkeys(territory.path for territory in territories))
-        return Step(facts, None, values, [territory.pk for territory in territories])
+        if self._guesses_region:
+            values.update(guessed_codes(values.get("address") or ""))
+        self._paths.update(territory.path for territory in territories)
+        report.counts.created += 1
+        keys = [territory.pk for territory in territories]
+        return _record(facts, None, values, territories=keys, derived=derive(values))
 
-    def _revision(self, facts: Facts, stored: Stored, report: Report) -> Step | None:
+    def _note_missing(self, facts: Facts, report: Report) -> None:
+        for name, label in (("name", _("名称")), ("kind", _("类别"))):
+            if not facts.values.get(name):
+                _wrong(report, facts, name, "missing", _("新客户的“%(label)s”必须填写。") % {"label": label})
+        for definition in self._reader.missing_custom(facts.values):
+            message = _("新客户的“%(label)s”必须填写。") % {"label": definition.label}
+            _wrong(report, facts, f"custom.{definition.key}", "missing", message)
+
+    def _revision(self, facts: Facts, stored: Stored, report: Report) -> Record | None:
         changes = changes_of(facts, stored)
         if "stage" in changes and changes["stage"] not in TRANSITIONS[stored["stage"]]:
             names = {"old": Stage(stored["stage"]).label, "new": Stage(changes["stage"]).label}
-            message = _("不能从“%(old)s”直接变为“%(new)s”。") % names
-            return _wrong(report, facts, "stage", "stage_order", message)
-        return Step(facts, stored, changes)
+            return _wrong(report, facts, "stage", "stage_order", _("不能从“%(old)s”直接变为“%(new)s”。") % names)
+        if not changes and not facts.waits_for:
+            report.counts.unchanged += 1
+            return None
+        report.counts.updated += 1
+        return _record(facts, stored["id"], changes)
 
-    def _note_alike(self, facts: Facts, match: Match, report: Report) -> None:
+    def _note_alike(self, facts: Facts, match: Match, report: Report) -> bool:
         """The same name elsewhere is a probable duplicate, never a reason to merge."""
-        if not facts.name:
-            return
-        above = self._seen.same_name(facts.name, facts.row)
+        above = self._seen.same_name(facts.name, facts.row) if facts.name else None
         if above is None and not match.others:
-            return
+            return False
         known = self._alike.get(facts.name)
         if known is not None:
             known.details["rows"].append(facts.row)
-            return
-        rows = [facts.row] if above is None else [above, facts.row]
-        details = {"name": facts.name, "rows": rows, "existing": list(match.others)}
-        finding = Finding(facts.row, "name", "same_name", _("名称相同，可能是同一位客户，请核对。"), details)
-        if len(self._alike) < MAX_ERRORS:
+        elif len(self._alike) < MAX_ERRORS:
+            rows = [facts.row] if above is None else [above, facts.row]
+            details = {"name": facts.name, "rows": rows, "existing": list(match.others)}
+            finding = Finding(facts.row, "name", "same_name", _("名称相同，可能是同一位客户，请核对。"), details)
             self._alike[facts.name] = finding
             report.duplicates.append(finding)
-
-    def _write(self, steps: list[Step], report: Report) -> None:
-        if report.errors:
-            return
-        actor, at = self._plan.actor, self._plan.at
-        new = [step for step in steps if step.stored is None]
-        opened = [NewCustomer(step.values, step.territories) for step in new]
-        keys = create_customers(actor=actor, at=at, customers=opened) if opened else []
-        changed = {step.stored["id"]: step.values for step in steps if step.stored is not None and step.values}
-        revised = revise_customers(actor=actor, at=at, changes=changed) if changed else 0
-        self._created += len(keys)
-        doubtful = [key for step, key in zip(new, keys, strict=True) if step.facts.name in self._alike]
-        self._doubtful.extend(doubtful[: MOST_COMPARED - len(self._doubtful)])
-        report.counts.add(Counts(len(keys), revised, len(steps) - len(keys) - revised))
+        return True
 
 
-def _count(step: Step, counts: Counts) -> None:
-    if step.stored is None:
-        counts.created += 1
-    elif step.values:
-        counts.updated += 1
-    else:
-        counts.unchanged += 1
-
-
-def _never_found(facts: Facts) -> Finding:
-    name, text = next(iter(facts.waits_for.items()))
-    return Finding(facts.row, name, "unknown_link", _("没有找到机构“%(text)s”。") % {"text": text[:60]})
+def _record(facts: Facts, key: int | None, values: dict[str, Any], **more: Any) -> Record:
+    return {"row": facts.row, "id": key, "values": values, "waits": facts.waits_for, **more}
 
 
 def _wrong(report: Report, facts: Facts, field: str, code: str, message: str) -> None:

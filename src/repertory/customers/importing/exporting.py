@@ -33,7 +33,9 @@ _PERSON = Case(When(kind__in=PERSON_KINDS, then=Value(1)), default=Value(0))
 
 
 def _matching(actor: Actor, filters: Mapping[str, str]) -> QuerySet[Customer]:
-    asked = {key: value for key, value in filters.items() if key not in ("q", "sort", "cursor", "columns", "view", "size")}
+    asked = {
+        key: value for key, value in filters.items() if key not in ("q", "sort", "cursor", "columns", "view", "size")
+    }
     if not asked and not filters.get("q"):
         return access.visible_customers(actor)
     query = ListQuery(text=filters.get("q", ""), filters={key: value.split(",") for key, value in asked.items()})

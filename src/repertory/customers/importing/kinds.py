@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from repertory.core.actor import Actor
 from repertory.customers import access
+from repertory.customers.importing import coverage, licences
 from repertory.customers.importing.columns import customer_columns
 from repertory.customers.importing.customers import CustomerImporter
 from repertory.customers.importing.exporting import export_customers
@@ -19,6 +20,10 @@ def _require_export(actor: Actor) -> None:
     require(access.may_export(actor), _("您的岗位不能导出客户资料，请联系销售经理或管理员。"))
 
 
+def _require_lead(actor: Actor) -> None:
+    require(access.may_lead(actor), _("您的岗位不能批量调整覆盖，请联系销售主管或经理。"))
+
+
 CUSTOMERS = Kind(
     name="customers",
     label=_("客户"),
@@ -29,9 +34,32 @@ CUSTOMERS = Kind(
     may_export=_require_export,
     keys=(("code",), ("name", "address"), ("name",)),
     remarks=(
-        _("填了客户编码就按编码对应已有客户；没有编码时，机构按名称加地址、个人按姓名加机构对应。只有名称相同的不会自动合并，会列为疑似重复。"),
+        _(
+            "填了客户编码就按编码对应已有客户；没有编码时，机构按名称加地址、个人按姓名加机构对应。只有名称相同的不会自动合并，会列为疑似重复。"
+        ),
         _("私人电话、微信和生日要先登记本人同意，不能批量导入。"),
     ),
 )
 
-KINDS = (CUSTOMERS,)
+COVERAGE = Kind(
+    name="coverage",
+    label=_("覆盖"),
+    columns=coverage.columns,
+    importer=coverage.importer,
+    export_rows=coverage.export,
+    may_import=_require_lead,
+    may_export=_require_export,
+    keys=(("customer", "territory"),),
+)
+LICENCES = Kind(
+    name="licences",
+    label=_("证照"),
+    columns=licences.columns,
+    importer=licences.importer,
+    export_rows=licences.export,
+    may_import=_require_import,
+    may_export=_require_export,
+    keys=(("customer", "kind", "number"),),
+)
+
+KINDS = (CUSTOMERS, COVERAGE, LICENCES)

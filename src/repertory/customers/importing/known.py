@@ -7,17 +7,31 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from repertory.core import regions
 from repertory.core.actor import Actor
 from repertory.core.text import normalise
 from repertory.customers import access, fields
 from repertory.customers.choices import PERSON_KINDS
+from repertory.customers.importing.columns import REGION_CODES
 from repertory.customers.importing.reading import Facts
 from repertory.customers.models import Customer
+from repertory.platform.bulk import one_of
 
 Stored = Mapping[str, Any]
 """A customer's columns by attribute; those of the profile as profile__NAME."""
 
-_IDENTIFYING = ("id", "code", "kind", "name", "address", "province_code", "city_code", "institution_id", "stage", "custom")
+_IDENTIFYING = (
+    "id",
+    "code",
+    "kind",
+    "name",
+    "address",
+    "province_code",
+    "city_code",
+    "institution_id",
+    "stage",
+    "custom",
+)
 CODE = ("code",)
 NAME = ("name",)
 
@@ -60,16 +74,16 @@ class Known:
 
     def taken_codes(self, codes: Iterable[str]) -> set[str]:
         """Codes that are in use anywhere in the company, also by customers that the person does not see."""
-        return set(Customer.objects.filter(code__in=list(codes)).values_list("code", flat=True))
+        return set(Customer.objects.filter(code__in=one_of(codes)).values_list("code", flat=True))
 
     def _fetch(self, batch: Sequence[Facts]) -> tuple[dict[str, Stored], dict[str, list[Stored]]]:
         editable = access.editable_customers(self._actor)
         codes = {facts.code for facts in batch if facts.code}
         names = {facts.name for facts in batch if facts.name and self._key != CODE}
-        by_code = {row["code"]: row for row in self._rows(editable.filter(code__in=codes))} if codes else {}
+        by_code = {row["code"]: row for row in self._rows(editable.filter(code__in=one_of(codes)))} if codes else {}
         by_name: dict[str, list[Stored]] = defaultdict(list)
         if names:
-            for row in self._rows(editable.filter(name__in=names)):
+            for row in self._rows(editable.filter(name__in=one_of(names))):
                 by_name[row["name"]].append(row)
         return by_code, by_name
 
@@ -142,13 +156,18 @@ def changes_of(facts: Facts, stored: Stored) -> dict[str, Any]:
 
 
 def _levels_left_open(values: Mapping[str, Any], stored: Stored) -> tuple[str, ...]:
-    """A row that says only 江苏省-南京市 does not contradict the county that is known of it."""
-    if not values.get("province_code") or values["province_code"] != stored["province_code"]:
+    """A row that says only 江苏省-南京市 does not contradict the county that is known of it, nor one that says the same
+    place by another of its codes (重庆市 is 500000 and 500100)."""
+    if not values.get("province_code") or "county_code" not in stored:
+        return ()
+    known = regions.by_code(stored["county_code"] or stored["city_code"] or stored["province_code"])
+    if known is None or known.province_code != values["province_code"]:
         return ()
     if not values["city_code"]:
-        return ("city_code", "county_code")
-    same_city = values["city_code"] == stored["city_code"]
-    return ("county_code",) if same_city and not values["county_code"] else ()
+        return REGION_CODES
+    if known.city_code != values["city_code"]:
+        return ("province_code",)
+    return REGION_CODES if values["county_code"] in ("", known.county_code) else REGION_CODES[:2]
 
 
 class Seen:

@@ -1,7 +1,7 @@
 """Cells that name another object: institutions and parents by code or name, territories by code."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django.db.models import Q
@@ -13,22 +13,25 @@ from repertory.customers.choices import PERSON_KINDS
 from repertory.customers.importing.columns import CUSTOM, LINKS
 from repertory.customers.importing.known import Seen
 from repertory.customers.importing.reading import Facts
-from repertory.customers.models import Customer
 from repertory.organisation.models import Territory
+from repertory.platform.bulk import one_of
 from repertory.platform.exchange.results import Finding, Report
 
 
 class Links:
     """Resolves the links of a batch with one query each."""
 
-    def __init__(self, actor: Actor, references: Sequence[str]) -> None:
+    def __init__(self, actor: Actor, references: Sequence[str], *, given: Collection[str]) -> None:
         self._actor = actor
-        self._references = references
+        self._references = [key for key in references if CUSTOM + key in given]
+        self._any = bool(self._references) or any(name in given for name in LINKS)
         self._territories: dict[str, Territory | None] = {}
 
     def resolve(self, batch: Sequence[Facts], seen: Seen, report: Report) -> list[Facts]:
         """The rows whose links are right or wait for a row above; wrong ones are reported."""
-        found = self._organisations(batch)
+        if not self._any:
+            return list(batch)
+        found = self.organisations({text for facts in batch for _name, text in _linked(facts, self._references)})
         return [facts for facts in batch if self._resolve(facts, found, seen, report)]
 
     def _resolve(self, facts: Facts, found: Mapping[str, list[int]], seen: Seen, report: Report) -> bool:
@@ -45,14 +48,13 @@ class Links:
                 right = False
         return right
 
-    def _organisations(self, batch: Sequence[Facts]) -> dict[str, list[int]]:
+    def organisations(self, texts: Collection[str]) -> dict[str, list[int]]:
         """{code or name, in small letters: keys} of visible organisations; a code wins over a name."""
-        texts = {text for facts in batch for _name, text in _linked(facts, self._references)}
         if not texts:
             return {}
         rows = (
             access.visible_customers(self._actor)
-            .filter(Q(code__in=texts) | Q(name__in=texts))
+            .filter(Q(code__in=one_of(texts)) | Q(name__in=one_of(texts)))
             .exclude(kind__in=PERSON_KINDS)
             .values_list("pk", "code", "name")
         )
@@ -86,7 +88,6 @@ class Links:
 def _linked(facts: Facts, references: Sequence[str]) -> list[tuple[str, str]]:
     """(field, text) of the row's links that are still text; CUSTOM + key for custom references."""
     links = [(name, facts.values[name]) for name in LINKS if isinstance(facts.values.get(name), str)]
-    links += [(name, text) for name, text in facts.waits_for.items()]
     custom = facts.values.get("custom", {})
     links += [(CUSTOM + key, custom[key]) for key in references if isinstance(custom.get(key), str)]
     return [(name, text.strip()) for name, text in links if text.strip()]

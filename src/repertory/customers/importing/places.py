@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 
 from repertory.core import regions
 from repertory.core.regions import Region
-from repertory.customers.importing.columns import PLACE_KEYS
 from repertory.platform.exchange.kinds import CLEAR
 
 _SIX_DECIMALS = Decimal("0.000001")
+_NOWHERE = {"province_code": "", "city_code": "", "county_code": ""}
+_FIELDS = ("region", "province", "city", "county")
 
 
 class Unknown(ValueError):
@@ -23,52 +24,53 @@ class Unknown(ValueError):
         self.field = field
 
 
-def region_codes(values: Mapping[str, Any]) -> dict[str, str]:
-    """{province_code, city_code, county_code} of what the row says; {} where it says nothing. Raises Unknown."""
-    given = {key: values[key] for key in PLACE_KEYS if key in values}
-    if not given:
-        return {}
-    if any(value is CLEAR for value in given.values()):
-        return {"province_code": "", "city_code": "", "county_code": ""}
-    found = _resolve(*(given.get(key, "") for key in ("region", "province", "city", "county")))
-    if found is None:
-        field = next(key for key in ("region", "county", "city", "province") if key in given)
-        text = "-".join(given[key] for key in ("region", "province", "city", "county") if key in given)
+def take_region(values: dict[str, Any]) -> None:
+    """Put the codes of the region in the place of its names; nothing where the row names none. Raises Unknown."""
+    given = [values.pop(name, "") for name in _FIELDS]
+    if not any(given):
+        return
+    if CLEAR in given:
+        values.update(_NOWHERE)
+        return
+    codes = _codes(*given)
+    if codes is None:
+        field = next(name for name, text in reversed(list(zip(_FIELDS, given, strict=True))) if text)
+        text = "-".join(text for text in given if text)
         raise Unknown(field, _("认不出地区“%(text)s”，请写成“江苏省-南京市”这样的全称。") % {"text": text[:60]})
-    return {
-        "province_code": found.province_code,
-        "city_code": found.city_code,
-        "county_code": found.county_code,
-    }
+    values.update(codes)
 
 
 @lru_cache(maxsize=8192)
-def _resolve(region: str, province: str, city: str, county: str) -> Region | None:
-    if region:
-        whole = regions.parse(region)
-        if whole is None or not (province or city or county):
-            return whole
-    return regions.resolve(province=province, city=city, county=county)
+def _codes(region: str, province: str, city: str, county: str) -> Mapping[str, str] | None:
+    found = regions.parse(region) if region else None
+    if province or city or county:
+        separate = regions.resolve(province=province, city=city, county=county)
+        found = separate or found
+    return None if found is None else _as_codes(found)
+
+
+def _as_codes(region: Region) -> dict[str, str]:
+    return {
+        "province_code": region.province_code,
+        "city_code": region.city_code,
+        "county_code": region.county_code,
+    }
 
 
 def guessed_codes(address: str) -> dict[str, str]:
     """The region that an address begins with, {} where it is not certain."""
     found = regions.guess(address) if address else None
-    if found is None:
-        return {}
-    return {"province_code": found.province_code, "city_code": found.city_code, "county_code": found.county_code}
+    return {} if found is None else _as_codes(found)
 
 
-def position(values: Mapping[str, Any]) -> tuple[dict[str, Decimal | None], bool]:
-    """({longitude, latitude} as given, rounded to a tenth of a metre; whether it was 0,0 and is emptied)."""
-    given = {name: values[name] for name in ("longitude", "latitude") if name in values}
-    if not given:
-        return {}, False
-    found = {name: None if value is CLEAR else _rounded(value) for name, value in given.items()}
-    if len(found) == 2 and not any(found.values()):
-        return {"longitude": None, "latitude": None}, None not in found.values()
-    return found, False
-
-
-def _rounded(value: Decimal) -> Decimal:
-    return value.quantize(_SIX_DECIMALS) if abs(value) < 1000 else value
+def take_position(values: dict[str, Any]) -> bool:
+    """Round a position to a tenth of a metre; 0,0 is nowhere and emptied. Whether that happened."""
+    longitude, latitude = values.get("longitude"), values.get("latitude")
+    if isinstance(longitude, Decimal) and isinstance(latitude, Decimal) and not longitude and not latitude:
+        values["longitude"] = values["latitude"] = CLEAR
+        return True
+    for name in ("longitude", "latitude"):
+        value = values.get(name)
+        if isinstance(value, Decimal) and abs(value) < 1000:
+            values[name] = value.quantize(_SIX_DECIMALS)
+    return False

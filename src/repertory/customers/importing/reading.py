@@ -1,8 +1,8 @@
 """A row of a customers file as the archive's facts, checked by the same input as every other door."""
 
-import dataclasses
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -13,8 +13,8 @@ from repertory.core.errors import InvalidInput
 from repertory.core.inputs import as_invalid_input
 from repertory.customers import fields
 from repertory.customers.actions.writing import CUSTOMER
-from repertory.customers.importing.columns import CUSTOM, PLACE_KEYS, REGION_CODES
-from repertory.customers.importing.places import Unknown, position, region_codes
+from repertory.customers.importing.columns import CUSTOM, LINKS, PLACE_KEYS, REGION_CODES
+from repertory.customers.importing.places import Unknown, take_position, take_region
 from repertory.customers.inputs import ReviseCustomer
 from repertory.platform.custom_values import clean_values
 from repertory.platform.exchange.kinds import CLEAR, ImportRow
@@ -22,10 +22,12 @@ from repertory.platform.exchange.results import Finding, Report
 from repertory.platform.models import FieldKind
 from repertory.platform.queries import custom_fields
 
-# Texts about which the input asks nothing but their length, and choices that the engine has read already: most rows of
-# most files hold nothing else and need not pass through the whole input.
+# Texts about which the input asks nothing but their length, choices that the engine has read already, places and links
+# that are looked up: most rows hold nothing else and need not pass through the whole input.
 _BY_VALIDATORS = {
-    name for decorator in ReviseCustomer.__pydantic_decorators__.field_validators.values() for name in decorator.info.fields
+    name
+    for decorator in ReviseCustomer.__pydantic_decorators__.field_validators.values()
+    for name in decorator.info.fields
 }
 PLAIN_TEXTS = {"name": 200, "code": 40} | {
     name: item.max_length
@@ -33,9 +35,10 @@ PLAIN_TEXTS = {"name": 200, "code": 40} | {
     for item in info.metadata
     if info.annotation is str and name not in _BY_VALIDATORS and hasattr(item, "max_length")
 }
-_READ_BY_ENGINE = {"kind", "stage", "tier", *REGION_CODES} | {
+_READ_ELSEWHERE = {"kind", "stage", "tier", *REGION_CODES, *LINKS} | {
     name for name in fields.WRITABLE if fields.model_field(name).choices
 }
+_BETWEEN_CODES = re.compile(r"[、,，;；\s]+")
 _OUTSIDE_INPUT = ("stage", "tier", "territory", "custom")
 
 
@@ -49,7 +52,7 @@ class Facts:
     row: int
     values: dict[str, Any]
     territories: tuple[str, ...] = ()
-    waits_for: dict[str, str] = dataclasses.field(default_factory=dict)
+    waits_for: dict[str, str] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -65,39 +68,47 @@ class Facts:
 
 
 class RowReader:
-    """Reads rows for one import."""
+    """Reads rows for one import. given: the columns that the file has."""
 
-    def __init__(self) -> None:
+    def __init__(self, given: Collection[str]) -> None:
         self._definitions = custom_fields(CUSTOMER)
         self.references = [one.key for one in self._definitions if one.kind == FieldKind.REFERENCE]
+        self._required = [one for one in self._definitions if one.required]
+        self._custom = [key for key in given if key.startswith(CUSTOM)]
+        self._has_place = not PLACE_KEYS.isdisjoint(given)
+        self._has_position = "longitude" in given or "latitude" in given
 
     def read(self, rows: Sequence[ImportRow], report: Report) -> list[Facts]:
         """The rows that are right; what is wrong with the others, and what was emptied, goes into the report."""
-        found = (self._facts(row, report) for row in rows)
+        found = (self._facts(row.number, row.values, report) for row in rows)
         return [facts for facts in found if facts is not None]
 
-    def _facts(self, row: ImportRow, report: Report) -> Facts | None:
-        given = dict(row.values)
-        territories = _codes(given.pop("territory", ""))
-        try:
-            values = _places(row.number, given, report)
-        except Unknown as unknown:
-            report.errors.append(Finding(row.number, unknown.field, "unknown_region", str(unknown)))
-            return None
-        custom = _without_custom(values)
+    def _facts(self, number: int, values: dict[str, Any], report: Report) -> Facts | None:
+        territories = _codes(values.pop("territory", ""))
+        if self._has_place:
+            try:
+                take_region(values)
+            except Unknown as unknown:
+                report.errors.append(Finding(number, unknown.field, "unknown_region", str(unknown)))
+                return None
+        if self._has_position and take_position(values):
+            message = _("坐标 0,0 不是真实位置，已按没有填处理。")
+            report.warnings.append(Finding(number, "longitude", "position_emptied", message))
+        custom = {key.removeprefix(CUSTOM): values.pop(key) for key in self._custom if key in values}
         if not _is_plain(values):
-            checked = _checked(row.number, values, report)
+            checked = _checked(number, values, report)
             if checked is None:
                 return None
             values = checked
-        facts = Facts(row.number, values, territories)
+        facts = Facts(number, values, territories)
         return facts if not custom or self._add_custom(facts, custom, report) else None
 
     def _add_custom(self, facts: Facts, custom: dict[str, Any], report: Report) -> bool:
+        given = {key: None if value is CLEAR else _as_given(value) for key, value in custom.items()}
         # References are still texts; `links` looks them up.
-        links = {key: custom.pop(key) for key in self.references if isinstance(custom.get(key), str)}
+        links = {key: given.pop(key) for key in self.references if isinstance(given.get(key), str)}
         try:
-            facts.values["custom"] = {**clean_values(self._definitions, custom, complete=False), **links}
+            facts.values["custom"] = {**clean_values(self._definitions, given, complete=False), **links}
         except InvalidInput as error:
             report.errors.append(Finding(facts.row, error.field, error.code, str(error)))
             return False
@@ -106,35 +117,13 @@ class RowReader:
     def missing_custom(self, values: Mapping[str, Any]) -> list[Any]:
         """The required custom fields that a new customer lacks."""
         custom = values.get("custom", {})
-        return [one for one in self._definitions if one.required and custom.get(one.key) in (None, "")]
+        return [one for one in self._required if custom.get(one.key) in (None, "")]
 
 
 def _codes(text: Any) -> tuple[str, ...]:
     if not text or text is CLEAR:
         return ()
-    parts = text.replace("，", "、").replace(",", "、").replace(";", "、").replace("；", "、").split("、")
-    return tuple(dict.fromkeys(part.strip() for part in parts if part.strip()))
-
-
-def _places(number: int, given: dict[str, Any], report: Report) -> dict[str, Any]:
-    """The values with region codes instead of names, and a rounded position."""
-    codes = region_codes(given)
-    where, emptied = position(given)
-    if emptied:
-        message = _("坐标 0,0 不是真实位置，已按没有填处理。")
-        report.warnings.append(Finding(number, "longitude", "position_emptied", message))
-        where = {}
-    values = {key: value for key, value in given.items() if key not in PLACE_KEYS}
-    for name in ("longitude", "latitude"):
-        values.pop(name, None)
-    return {**values, **codes, **where}
-
-
-def _without_custom(values: dict[str, Any]) -> dict[str, Any]:
-    keys = [key for key in values if key.startswith(CUSTOM)]
-    return {
-        key.removeprefix(CUSTOM): None if (value := values.pop(key)) is CLEAR else _as_given(value) for key in keys
-    }
+    return tuple(dict.fromkeys(part.strip() for part in _BETWEEN_CODES.split(text) if part.strip()))
 
 
 def _as_given(value: Any) -> Any:
@@ -155,7 +144,7 @@ def _is_plain(values: dict[str, Any]) -> bool:
         elif key in ("longitude", "latitude"):
             if not _is_on_land_or_sea(values):
                 return False
-        elif key not in _READ_BY_ENGINE:
+        elif key not in _READ_ELSEWHERE:
             return False
     return True
 
@@ -174,8 +163,10 @@ def _is_on_land_or_sea(values: dict[str, Any]) -> bool:
 def _checked(number: int, values: dict[str, Any], report: Report) -> dict[str, Any] | None:
     """Through the input: what it makes of the values, or None with its errors in the report."""
     outside = {key: values[key] for key in _OUTSIDE_INPUT if key in values and values[key] is not CLEAR}
-    inside = {key: _emptied(key) if value is CLEAR else value for key, value in values.items() if key not in _OUTSIDE_INPUT}
-    links = {key: inside.pop(key) for key in ("institution", "parent") if key in inside}
+    inside = {
+        key: _emptied(key) if value is CLEAR else value for key, value in values.items() if key not in _OUTSIDE_INPUT
+    }
+    links = {key: inside.pop(key) for key in LINKS if key in inside}
     try:
         data = ReviseCustomer.model_validate(inside)
     except ValidationError as error:

@@ -7,6 +7,7 @@ from repertory.customers.models.licences import FirstTrade, Licence
 from repertory.customers.models.life import ImportantDate, StageChange, TierProposal
 from repertory.customers.models.profile import Department, KeyPerson, Profile
 from repertory.customers.models.relations import Affiliation, Influence
+from repertory.customers.models.search import SearchWaiting
 
 __all__ = [
     "Affiliation",
@@ -26,6 +27,7 @@ __all__ = [
     "Merge",
     "Profile",
     "ProposedFact",
+    "SearchWaiting",
     "StageChange",
     "TierProposal",
 ]

@@ -1,5 +1,6 @@
 """What can be shown, filtered and sorted in the list of customers: one table for page, export and API."""
 
+import functools
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,9 +46,13 @@ class Column:
 def columns(custom: list[CustomField]) -> dict[str, Column]:
     """Every column by its key; custom fields as custom.KEY. Private fields are not among them: neither a list, nor a
     filter, nor an order tells anything of them."""
+    return _fixed_columns() | {f"custom.{field.key}": _column_of_custom(field) for field in custom}
+
+
+@functools.cache
+def _fixed_columns() -> dict[str, Column]:
     names = [name for name in fields.WRITABLE if name not in PRIVATE] + list(FACTS)
     own = {name: _column_of(name) for name in names}
-    own |= {f"custom.{field.key}": _column_of_custom(field) for field in custom}
     own["territory"] = Column("territory", _("辖区"), "reference", "territory")
     return own
 

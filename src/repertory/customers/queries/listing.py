@@ -16,7 +16,7 @@ from repertory.core.actor import Actor
 from repertory.core.errors import InvalidInput
 from repertory.core.text import normalise
 from repertory.customers import access
-from repertory.customers.models import Coverage, Customer, CustomerCount
+from repertory.customers.models import Coverage, Customer, CustomerCount, SearchWaiting
 from repertory.customers.queries.columns import SORTS, Column, columns
 from repertory.customers.queries.filtering import Filters, apply_filters
 from repertory.customers.search import INDEX
@@ -103,12 +103,22 @@ def search_hits(text: str, scope: Scope) -> list[int]:
     starts = Customer.objects.filter(removed_at=None, name__gte=text, name__lt=text + "\U0010ffff")
     match = INDEX.match_sql(text, vendor=connection.vendor)
     first = list((starts if covered is None else starts.filter(covered)).values_list("pk", flat=True)[:HITS])
+    first += _hits_not_indexed_yet(text, covered)
     if match is None or len(first) >= HITS:
         return first
     sql, parameters = match
     found = Customer.objects.filter(removed_at=None, pk__in=RawSQL(sql, parameters))  # noqa: S611
     rest = (found if covered is None else found.filter(covered)).values_list("pk", flat=True)
     return list(dict.fromkeys([*first, *rest[:HITS]]))[:HITS]
+
+
+def _hits_not_indexed_yet(text: str, covered: Exists | None) -> list[int]:
+    """What a bulk import has just opened is read through until the index has taken it up."""
+    if not SearchWaiting.objects.exists():
+        return []
+    waiting = Customer.objects.filter(removed_at=None, pk__in=SearchWaiting.objects.values("pk"))
+    found = _containing(waiting if covered is None else waiting.filter(covered), text)
+    return list(found.values_list("pk", flat=True)[:HITS])
 
 
 def _covered(scope: Scope) -> Exists | None:
@@ -161,7 +171,7 @@ def _read_cursor(cursor: str, name: str) -> tuple[Any, int]:
         made_for, value, key = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         if made_for != name or not isinstance(key, int) or not 0 <= key < 2**63 or not isinstance(value, str | int):
             raise ValueError
-        return (datetime.fromisoformat(value) if name == "updated_at" else value), key
+        return (datetime.fromisoformat(str(value)) if name == "updated_at" else value), key
     except (ValueError, TypeError):
         raise InvalidInput(_("翻页标记不对，请从第一页开始。"), field="cursor") from None
 

@@ -49,7 +49,9 @@ def carers_of(customer_ids: Sequence[int], *, on: date) -> dict[int, list[Carer]
 
 def _reps_of(territory_ids: Collection[int], on: date) -> dict[int, str]:
     held = Assignment.objects.filter(territory_id__in=territory_ids, role=Role.REP, starts_on__lte=on)
-    rows = held.filter(Q(ends_on=None) | Q(ends_on__gt=on)).order_by("-starts_on").values_list(
-        "territory_id", "user__name"
+    rows = (
+        held.filter(Q(ends_on=None) | Q(ends_on__gt=on))
+        .order_by("-starts_on")
+        .values_list("territory_id", "user__name")
     )
     return dict(rows)

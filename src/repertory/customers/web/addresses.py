@@ -7,11 +7,9 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from repertory.customers.models import Customer
 from repertory.customers.queries import ListQuery
 from repertory.customers.queries.columns import Column
 from repertory.customers.web.columns import place
-from repertory.organisation.models import Territory
 
 # Words of the address that are no filters.
 TEXT, SORT, CURSOR, COLUMNS = "q", "sort", "cursor", "columns"
@@ -31,9 +29,7 @@ class Chip:
 
 def list_query(address: QueryDict) -> ListQuery:
     """What an address asks for. Empty values are no condition."""
-    filters = {
-        key: [value for value in address.getlist(key) if value] for key in address if key not in OWN_WORDS
-    }
+    filters = {key: [value for value in address.getlist(key) if value] for key in address if key not in OWN_WORDS}
     return ListQuery(
         text=address.get(TEXT, ""),
         filters={key: values for key, values in filters.items() if values},

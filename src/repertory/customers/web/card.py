@@ -20,6 +20,7 @@ from repertory.customers.queries.shown import carers_of
 from repertory.customers.queries.work import facts_of
 from repertory.customers.web import tab_content
 from repertory.customers.web.columns import stage_tag, tier_tag
+from repertory.customers.web.responses import part
 from repertory.customers.web.sections import is_person
 
 Context = dict[str, Any]
@@ -78,7 +79,9 @@ def card_tab(request: HttpRequest, customer_id: int, key: str) -> HttpResponse:
     customer = queries.card_of(actor=request.actor, customer_id=customer_id)
     tab = chosen_tab(customer, key)
     context = _rights(request, customer) | tab.content(request, customer)
-    return render(request, "customers/_tab.html", context | {"tab_template": tab.template, "tab_url": _tab_url(customer, tab)})
+    return part(
+        request, "customers/_tab.html", context | {"tab_template": tab.template, "tab_url": _tab_url(customer, tab)}
+    )
 
 
 def _head(request: HttpRequest, customer: Customer) -> Context:

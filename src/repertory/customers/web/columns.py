@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +18,13 @@ from repertory.customers.web.custom_fields import shown_text
 
 DEFAULT = ("name", "kind", "tier", "stage", "city_code", "institution", "territory", "last_contact_on", "completeness")
 FIRST = "name"
-STAGE_TONES = {Stage.POTENTIAL: "", Stage.DEVELOPING: "accent", Stage.ACTIVE: "good", Stage.DORMANT: "warn", Stage.LOST: "bad"}
+STAGE_TONES = {
+    Stage.POTENTIAL: "",
+    Stage.DEVELOPING: "accent",
+    Stage.ACTIVE: "good",
+    Stage.DORMANT: "warn",
+    Stage.LOST: "bad",
+}
 TIER_TONES = {Tier.A: "strong", Tier.B: "accent", Tier.C: ""}
 # Headings of the list that are shorter than, or other than, the field's label.
 SHORT = {
@@ -37,13 +44,15 @@ def table_columns(
     known: Mapping[str, Column], keys: tuple[str, ...], *, carers: Mapping[int, list[Carer]], today: date
 ) -> list[tables.Column]:
     """The columns of these keys, in this order, the name always first."""
-    shown = [_shown(column, _cell(column, carers, today)) for column in known.values()]
-    return tables.chosen(shown, keys, always=FIRST)
+    wanted = [known[key] for key in dict.fromkeys((FIRST, *keys)) if key in known]
+    return [_shown(column, _cell(column, carers, today)) for column in wanted]
 
 
 def _shown(column: Column, cell: Cell) -> tables.Column:
     css = "num" if column.kind == "number" else ""
-    return tables.Column(column.key, SHORT.get(column.key, column.label), cell, sort=column.sortable, css=css, title=column.key == FIRST)
+    return tables.Column(
+        column.key, SHORT.get(column.key, column.label), cell, sort=column.sortable, css=css, title=column.key == FIRST
+    )
 
 
 def _cell(column: Column, carers: Mapping[int, list[Carer]], today: date) -> Cell:
@@ -53,6 +62,8 @@ def _cell(column: Column, carers: Mapping[int, list[Carer]], today: date) -> Cel
         return OWN[column.key]
     if column.custom:
         key = column.key.removeprefix("custom.")
+        if column.kind == "number":
+            return lambda row: formats.number(Decimal(row.custom[key])) if row.custom.get(key) else ""
         return lambda row: shown_text(row.custom.get(key))
     read = _reader(column.path)
     if column.kind == "choice":

@@ -26,7 +26,11 @@ def composition_page(request: HttpRequest) -> HttpResponse:
     mixes = composition(actor=request.actor, query=query, known=known)
     total = sum(part.count for part in mixes[0].parts)
     charts = [chart for mix in mixes if known_parts(mix) for chart in _charts(mix, request.GET, total)]
-    empty = {"title": _("还没有客户"), "text": _("有了客户之后，这里按类别、等级、阶段、渠道和地区看构成。"), "icon": "chart-bar"}
+    empty = {
+        "title": _("还没有客户"),
+        "text": _("有了客户之后，这里按类别、等级、阶段、渠道和地区看构成。"),
+        "icon": "chart-bar",
+    }
     context = {"charts": charts, "total": total, "chips": chips(request.GET, query.filters, known), "empty": empty}
     return render(request, "customers/composition.html", context)
 

@@ -25,7 +25,7 @@ from repertory.customers.queries.card import card_of, invitations_of
 from repertory.customers.queries.work import fact_of, facts_of, waiting_facts
 from repertory.customers.web.forms import InviteForm, archive_field
 from repertory.customers.web.public_form import PublicForm
-from repertory.customers.web.responses import to_page
+from repertory.customers.web.responses import part, to_page
 from repertory.customers.web.sections import is_person, stored
 
 MOST = 200
@@ -50,7 +50,7 @@ def invite(request: HttpRequest, customer_id: int) -> HttpResponse:
     ):
         link = request.build_absolute_uri(reverse("customers:public_form", args=(form.result,)))
     context = {"form": form, "customer": customer, "link": link, "invitations": invitations_of(customer)}
-    return render(request, "customers/_invite.html", context | {"now": time.now()}, status=422 if form.errors else 200)
+    return part(request, "customers/_invite.html", context | {"now": time.now()}, status=422 if form.errors else 200)
 
 
 @page(allow=access.may_create, methods=("POST",))

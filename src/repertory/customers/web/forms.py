@@ -80,9 +80,7 @@ class ArchiveForm(InputForm):
 
     def given(self) -> dict[str, Any]:
         data = super().given()
-        custom = {
-            definition.key: self.cleaned_data.get(f"custom__{definition.key}") for definition in self.definitions
-        }
+        custom = {definition.key: self.cleaned_data.get(f"custom__{definition.key}") for definition in self.definitions}
         return data | {"custom": custom} if custom else data
 
 

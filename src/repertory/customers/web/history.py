@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as T
 
 from repertory.core import regions
@@ -35,8 +34,15 @@ LABELS: dict[str, Promise] = {
 }
 WORDS = {
     code: label
-    for shape in (choices.DecisionRole, choices.KeyRole, choices.ConsentPurpose, choices.ConsentChannel,
-                  choices.ApprovalState, choices.LicenceKind, choices.DateKind)
+    for shape in (
+        choices.DecisionRole,
+        choices.KeyRole,
+        choices.ConsentPurpose,
+        choices.ConsentChannel,
+        choices.ApprovalState,
+        choices.LicenceKind,
+        choices.DateKind,
+    )
     for code, label in shape.choices
 }
 

@@ -18,6 +18,7 @@ from repertory.customers.queries.shown import attach_shown
 from repertory.customers.web.addresses import COLUMNS, chips, hidden_pairs, list_query, query_without, shown_columns
 from repertory.customers.web.columns import DEFAULT, table_columns
 from repertory.customers.web.filters import filter_inputs
+from repertory.customers.web.responses import part
 from repertory.platform.queries import saved_views
 
 PAGE = "customers"
@@ -75,11 +76,21 @@ def known_label(name: str) -> str:
 
 def _empty(request: HttpRequest) -> dict[str, Any]:
     if request.GET:
-        return {"title": _("没有符合条件的客户"), "text": _("换一个条件，或清除全部条件再看。"), "icon": "filter",
-                "url": "?", "action": _("清除条件")}
+        return {
+            "title": _("没有符合条件的客户"),
+            "text": _("换一个条件，或清除全部条件再看。"),
+            "icon": "filter",
+            "url": "?",
+            "action": _("清除条件"),
+        }
     start = reverse("customers:create") if access.may_create(request.actor) else ""
-    return {"title": _("这里放您的客户"), "text": _("客户档案是拜访、商机和订单的起点。先建一位，或者从表格导入。"),
-            "icon": "users", "url": start, "action": _("新建客户")}
+    return {
+        "title": _("这里放您的客户"),
+        "text": _("客户档案是拜访、商机和订单的起点。先建一位，或者从表格导入。"),
+        "icon": "users",
+        "url": start,
+        "action": _("新建客户"),
+    }
 
 
 @page(allow=access.may_see)
@@ -95,7 +106,7 @@ def filter_dialog(request: HttpRequest) -> HttpResponse:
         context |= {"inputs": filter_inputs(column, request.GET), "kept": hidden_pairs(request.GET, but=names)}
     else:
         context["query"] = query_without(request.GET, "filter_field")
-    return render(request, "customers/_filter.html", context)
+    return part(request, "customers/_filter.html", context)
 
 
 @page(allow=access.may_see)
@@ -103,7 +114,8 @@ def columns_dialog(request: HttpRequest) -> HttpResponse:
     """Which columns to show."""
     chosen = shown_columns(request.GET, DEFAULT)
     columns = [
-        {"key": column.key, "label": column.label, "chosen": column.key in chosen} for column in known_columns().values()
+        {"key": column.key, "label": column.label, "chosen": column.key in chosen}
+        for column in known_columns().values()
     ]
     kept = hidden_pairs(request.GET, but=(COLUMNS,))
-    return render(request, "customers/_columns.html", {"columns": columns, "kept": kept})
+    return part(request, "customers/_columns.html", {"columns": columns, "kept": kept})

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.forms.models import model_to_dict
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -39,7 +38,7 @@ from repertory.customers.actions.privacy import erase_person, give_consent, with
 from repertory.customers.models import Customer
 from repertory.customers.queries.card import licence_of
 from repertory.customers.web import forms
-from repertory.customers.web.responses import card_changed, to_page
+from repertory.customers.web.responses import card_changed, part, to_page
 from repertory.customers.web.sections import is_person
 
 Act = Callable[..., Any]
@@ -124,7 +123,7 @@ def dialog(request: HttpRequest, customer_id: int, name: str) -> HttpResponse:
     ):
         return _done(request, customer_id, name)
     context = {"form": form, "title": wanted.title, "name": name, "customer": customer}
-    return render(request, "customers/_dialog.html", context, status=422 if form.errors else 200)
+    return part(request, "customers/_dialog.html", context, status=422 if form.errors else 200)
 
 
 def _done(request: HttpRequest, customer_id: int, name: str) -> HttpResponse:
@@ -144,7 +143,7 @@ def edit_licence(request: HttpRequest, customer_id: int, licence_id: int) -> Htt
     ):
         return card_changed(request, customer_id, _("已保存。"))
     context = {"form": form, "title": _("修改证照"), "customer": customer}
-    return render(request, "customers/_dialog.html", context, status=422 if form.errors else 200)
+    return part(request, "customers/_dialog.html", context, status=422 if form.errors else 200)
 
 
 @page(allow=access.may_see, methods=("POST",))

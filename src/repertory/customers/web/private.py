@@ -1,7 +1,6 @@
 """Private fields: shown one at a time, against a reason that is kept."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 
 from repertory.core import time
 from repertory.core.errors import NotFound
@@ -9,6 +8,7 @@ from repertory.core.web.pages import page
 from repertory.customers import access, fields
 from repertory.customers.actions.privacy import reveal_private
 from repertory.customers.web.forms import RevealForm
+from repertory.customers.web.responses import part
 
 
 @page(allow=access.may_reveal, methods=("GET", "POST"))
@@ -22,4 +22,4 @@ def reveal(request: HttpRequest, customer_id: int, name: str) -> HttpResponse:
     )
     context = {"form": form, "customer": customer, "label": fields.label(name), "name": name}
     context |= {"value": form.result, "shown": shown}
-    return render(request, "customers/_reveal.html", context, status=422 if form.errors else 200)
+    return part(request, "customers/_reveal.html", context, status=422 if form.errors else 200)

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 
 
 def to_page(request: HttpRequest, url: str) -> HttpResponse:
@@ -12,6 +12,13 @@ def to_page(request: HttpRequest, url: str) -> HttpResponse:
     if request.headers.get("HX-Request"):
         return HttpResponse(status=204, headers={"HX-Redirect": url})
     return redirect(url)
+
+
+def part(request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
+    """A part of a page for htmx; opened by itself, the same part inside the frame."""
+    if request.headers.get("HX-Request"):
+        return render(request, template, context, status=status)
+    return render(request, "customers/part.html", context | {"part": template}, status=status)
 
 
 def card_changed(request: HttpRequest, customer_id: int, text: Any) -> HttpResponse:

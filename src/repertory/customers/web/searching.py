@@ -27,6 +27,8 @@ def search(request: HttpRequest) -> HttpResponse:
         return HttpResponse("")
     found = list_customers(actor=request.actor, query=ListQuery(text=text, limit=FOUND))
     attach_shown(items=found.items, keys=("institution",), on=time.today())
-    rows = [{"customer": row, "place": row.institution or place(row.county_code or row.city_code)} for row in found.items]
+    rows = [
+        {"customer": row, "place": row.institution or place(row.county_code or row.city_code)} for row in found.items
+    ]
     context = {"rows": rows, "found": found, "everything": everything}
     return render(request, "customers/_search.html", context)

@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +20,7 @@ from repertory.customers.fields import Section
 from repertory.customers.models import Customer
 from repertory.customers.web.custom_fields import label_of, shown_text
 from repertory.customers.web.forms import LINKS, SectionForm, stored_custom
+from repertory.customers.web.responses import part
 from repertory.platform.models import CustomField
 from repertory.platform.queries import custom_fields
 
@@ -38,7 +38,9 @@ def sections_of(customer: Customer, definitions: Sequence[CustomField]) -> list[
     return [*fields.sections_for(customer.kind), *own]
 
 
-def shown_section(customer: Customer, section: Section, definitions: Sequence[CustomField], *, edit: bool) -> dict[str, Any]:
+def shown_section(
+    customer: Customer, section: Section, definitions: Sequence[CustomField], *, edit: bool
+) -> dict[str, Any]:
     """What core/_section.html needs."""
     arguments = (customer.pk, section.key)
     if section is CUSTOM:
@@ -64,7 +66,12 @@ def fitting_fields(customer: Customer, section: Section) -> tuple[str, ...]:
 
 def _fact(customer: Customer, name: str) -> dict[str, Any]:
     value = stored(customer, name)
-    fact = {"label": fields.label(name), "value": shown_value(customer, name, value), "wide": name in WIDE, "name": name}
+    fact = {
+        "label": fields.label(name),
+        "value": shown_value(customer, name, value),
+        "wide": name in WIDE,
+        "name": name,
+    }
     if name in LINKS and value is not None:
         fact["url"] = reverse("customers:card", args=(value,))
     return fact
@@ -129,7 +136,7 @@ def _show(request: HttpRequest, customer_id: int, key: str) -> HttpResponse:
     customer, definitions = access.get_visible(request.actor, customer_id), custom_fields("customer")
     section = find_section(customer, key, definitions)
     shown = shown_section(customer, section, definitions, edit=access.may_create(request.actor))
-    return render(request, "customers/_section.html", {"section": shown})
+    return part(request, "customers/_section.html", {"section": shown})
 
 
 @page(allow=access.may_create, methods=("GET", "POST"))
@@ -143,7 +150,7 @@ def edit_section(request: HttpRequest, customer_id: int, key: str) -> HttpRespon
         return _show(request, customer_id, key)
     shown = shown_section(customer, section, definitions, edit=True)
     context = {"section": shown, "form": form, "customer": customer}
-    return render(request, "customers/_section_form.html", context, status=422 if form.errors else 200)
+    return part(request, "customers/_section_form.html", context, status=422 if form.errors else 200)
 
 
 def region_text(customer: Customer) -> str:

@@ -55,7 +55,13 @@ def _picture(customer: Customer, chain: queries.DecisionChain) -> Context | None
         edges.append({"from": link.source_id, "to": link.target_id, "label": link.get_kind_display()})
     if not edges or len(nodes) > LARGEST_PICTURE:
         return None
-    return {"kind": "graph", "nodes": list(nodes.values()), "edges": edges, "groups": _groups(), "rest": len(_groups()) - 1}
+    return {
+        "kind": "graph",
+        "nodes": list(nodes.values()),
+        "edges": edges,
+        "groups": _groups(),
+        "rest": len(_groups()) - 1,
+    }
 
 
 def _groups() -> list[str]:
@@ -88,7 +94,9 @@ def licence_state(state: str) -> Context:
 def blocks_in_words(codes: Iterable[str]) -> list[str]:
     """What stands against selling to the customer."""
     return [
-        _("首营企业审核未通过") if code == "first_trade" else _("%(kind)s缺失或已失效") % {"kind": LicenceKind(code).label}
+        _("首营企业审核未通过")
+        if code == "first_trade"
+        else _("%(kind)s缺失或已失效") % {"kind": LicenceKind(code).label}
         for code in codes
     ]
 
@@ -96,8 +104,10 @@ def blocks_in_words(codes: Iterable[str]) -> list[str]:
 def preferences(request: HttpRequest, customer: Customer) -> Context:
     edit = access.may_create(request.actor)
     shown = [section for section in fields.sections_for(customer.kind) if section.key in ON_PREFERENCES]
-    rows = [{"date": row, "text": date_in_words(row, hide=row.kind == DateKind.BIRTHDAY and is_person(customer))}
-            for row in queries.dates_of(customer)]
+    rows = [
+        {"date": row, "text": date_in_words(row, hide=row.kind == DateKind.BIRTHDAY and is_person(customer))}
+        for row in queries.dates_of(customer)
+    ]
     return {"sections": [shown_section(customer, section, (), edit=edit) for section in shown], "dates": rows}
 
 

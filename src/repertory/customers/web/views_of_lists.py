@@ -1,7 +1,7 @@
 """Named views of the list of customers."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from repertory.core import time
@@ -9,7 +9,7 @@ from repertory.core.web.forms import InputForm, text, tick
 from repertory.core.web.pages import page
 from repertory.customers import access
 from repertory.customers.web.listing import PAGE
-from repertory.customers.web.responses import to_page
+from repertory.customers.web.responses import part, to_page
 from repertory.platform.actions.saved_views import delete_view, save_view
 from repertory.platform.inputs import SaveView
 from repertory.platform.queries import saved_views
@@ -39,7 +39,7 @@ def save_list_view(request: HttpRequest) -> HttpResponse:
         return to_page(request, f"/customers/?{query}")
     own = [view for view in saved_views(actor=request.actor, page=PAGE) if view.user_id == request.actor.user_id]
     context = {"form": form, "own": own, "query": query}
-    return render(request, "customers/_save_view.html", context, status=422 if form.errors else 200)
+    return part(request, "customers/_save_view.html", context, status=422 if form.errors else 200)
 
 
 @page(allow=access.may_see, methods=("POST",))

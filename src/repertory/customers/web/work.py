@@ -48,9 +48,7 @@ def incomplete(request: HttpRequest) -> HttpResponse:
 
 
 def missing_facts(customer: Customer) -> list[str]:
-    return [
-        str(fields.label(name)) for name in fields.wanted(customer.kind) if stored(customer, name) in (None, "")
-    ]
+    return [str(fields.label(name)) for name in fields.wanted(customer.kind) if stored(customer, name) in (None, "")]
 
 
 @page(allow=access.may_see)
@@ -137,8 +135,10 @@ def reassign(request: HttpRequest) -> HttpResponse:
     keys = [int(key) for key in request.POST.getlist("pk")[:MOST] if key.isdecimal()]
     first_look = "chosen" in request.POST
     form = ReassignForm(None if first_look else request.POST or None, chosen=keys, at=_usual_territory(keys))
-    if request.method == "POST" and not first_look and form.carry_out(
-        lambda data: reassign_customers(actor=request.actor, at=time.now(), data=data)
+    if (
+        request.method == "POST"
+        and not first_look
+        and form.carry_out(lambda data: reassign_customers(actor=request.actor, at=time.now(), data=data))
     ):
         messages.success(request, _("已移交 %(count)s 位客户。") % {"count": formats.number(form.result)})
         return redirect("customers:list")

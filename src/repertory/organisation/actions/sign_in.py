@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from repertory.core.actor import Actor
-from repertory.core.errors import InvalidInput, NotFound
+from repertory.core.errors import InvalidInput, NotAllowed, NotFound
 from repertory.organisation import access
 from repertory.organisation.actions.people import PERSON, note
 from repertory.organisation.inputs import ChangeOwnPassword
@@ -21,7 +21,7 @@ from repertory.platform.unit import action, record
 @action
 def record_sign_in(*, actor: Actor, at: datetime, way: str) -> None:
     """Somebody came in. way: "password" or the name of the company's sign-in service."""
-    note("signed_in", actor.user, {"way": ["", way]})
+    note("signed_in", _person(actor), {"way": ["", way]})
 
 
 @action
@@ -37,7 +37,7 @@ def record_refused_sign_in(*, actor: Actor, at: datetime, username: str) -> None
 @action
 def record_security_change(*, actor: Actor, at: datetime, what: str) -> None:
     """The second step was switched on or off, recovery codes were made. what: a short machine word."""
-    note("security_changed", actor.user, {"what": ["", what]})
+    note("security_changed", _person(actor), {"what": ["", what]})
 
 
 @action
@@ -77,8 +77,15 @@ def end_other_sessions(*, actor: Actor, at: datetime, keep: str) -> int:
     rows = list(UserSession.objects.filter(user_id=actor.user_id).exclude(session_key=keep))
     if rows:
         _end(rows)
-        note("sessions_ended", actor.user)
+        note("sessions_ended", _person(actor))
     return len(rows)
+
+
+def _person(actor: Actor) -> User:
+    """The signed-in person; the system itself has no account."""
+    if actor.user is None:
+        raise NotAllowed(_("请先登录。"))
+    return actor.user
 
 
 def _end(rows: list[UserSession]) -> None:

@@ -77,7 +77,7 @@ def move_territory(*, actor: Actor, at: datetime, code: str, data: MoveTerritory
     territory, parent = lock(code), lock(data.parent, field="parent")
     if territory.depth == 1 or parent.path.startswith(territory.path):
         raise RuleViolation(_("不能移到自己或自己的下级之下。"), field="parent")
-    old_parent = territory.get_parent()
+    old_parent = Territory.objects.get_parent(territory)
     if old_parent.pk == parent.pk:
         return territory
     old_parent_path = old_parent.path
@@ -98,7 +98,7 @@ def close_territory(*, actor: Actor, at: datetime, code: str) -> Territory:
     if territory.customer_count:
         message = _("“%(name)s”还覆盖着 %(count)s 位客户，请先移交。")
         raise RuleViolation(message % {"name": territory.name, "count": territory.customer_count})
-    if territory.get_descendants().filter(closed_on=None).exists():
+    if Territory.objects.get_descendants(territory).filter(closed_on=None).exists():
         raise RuleViolation(_("“%(name)s”还有未停用的下级辖区。") % {"name": territory.name})
     if territory.assignments.filter(ends_on=None).exists():
         raise RuleViolation(_("“%(name)s”还有在任人员，请先结束任职。") % {"name": territory.name})

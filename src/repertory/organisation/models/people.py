@@ -4,21 +4,12 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-
-class Language(models.TextChoices):
-    CHINESE = "zh-hans", "简体中文"
-    ENGLISH = "en", "English"
-
-
-class Theme(models.TextChoices):
-    SYSTEM = "system", _("跟随系统")
-    LIGHT = "light", _("浅色")
-    DARK = "dark", _("深色")
+from repertory.organisation.choices import Language, Theme
 
 
 class UserManager(BaseUserManager):
-    def get_by_natural_key(self, username: str | None) -> "User":
-        return self.get(username=username)
+    def get_by_natural_key(self, username: str | None) -> "User":  # type: ignore[override]
+        return self.get(username=username)  # type: ignore[return-value]
 
 
 class User(AbstractBaseUser):
@@ -43,7 +34,7 @@ class User(AbstractBaseUser):
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = ["name"]
+    REQUIRED_FIELDS = ["name"]
     objects = UserManager()
 
     class Meta:

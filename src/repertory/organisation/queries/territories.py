@@ -79,6 +79,11 @@ def territory(*, actor: Actor, territory_id: int) -> Territory:
     return found
 
 
+def parent_of(*, actor: Actor, territory: Territory) -> Territory | None:
+    """The node above, None where there is none or it lies outside the actor's scope."""
+    return access.visible_territories(actor).filter(path=territory.path[: -Territory.steplen]).first()
+
+
 def assignments_at(*, actor: Actor, territory_id: int) -> list[Assignment]:
     """Who holds or held a node, newest first."""
     rows = access.visible_assignments(actor).filter(territory_id=territory_id)

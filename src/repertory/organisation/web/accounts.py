@@ -103,7 +103,9 @@ urlpatterns = [
         name="mfa_download_recovery_codes",
     ),
     path(
-        "company/cancelled/", _of_library(company_account.login_cancelled, "public"), name="socialaccount_login_cancelled"
+        "company/cancelled/",
+        _of_library(company_account.login_cancelled, "public"),
+        name="socialaccount_login_cancelled",
     ),
     path("company/error/", _of_library(company_account.login_error, "public"), name="socialaccount_login_error"),
     path("oidc/<slug:provider_id>/login/", _of_library(openid_connect.login, "public"), name="openid_connect_login"),

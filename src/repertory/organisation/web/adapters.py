@@ -19,8 +19,8 @@ from repertory.organisation.actions import record_refused_sign_in, record_securi
 from repertory.organisation.models import User
 from repertory.organisation.web.middleware import actor_for
 
-PASSWORD = "password"
-SECOND_STEP_SECRET = "organisation.second_step"
+PASSWORD = "password"  # noqa: S105 - the word for the way, not a secret
+SECOND_STEP_PURPOSE = "organisation.second_step"
 WAY_KEY = "sign_in_way"
 
 
@@ -50,10 +50,10 @@ class SecondStepAdapter(DefaultMFAAdapter):
         return user.username
 
     def encrypt(self, text: str) -> str:
-        return base64.b64encode(crypto.encrypt_text(text, purpose=SECOND_STEP_SECRET)).decode()
+        return base64.b64encode(crypto.encrypt_text(text, purpose=SECOND_STEP_PURPOSE)).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
-        return crypto.decrypt_text(base64.b64decode(encrypted_text), purpose=SECOND_STEP_SECRET)
+        return crypto.decrypt_text(base64.b64decode(encrypted_text), purpose=SECOND_STEP_PURPOSE)
 
 
 class CompanyAccountAdapter(DefaultSocialAccountAdapter):

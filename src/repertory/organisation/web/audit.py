@@ -23,6 +23,7 @@ from repertory.platform.spreadsheets.marks import watermark
 from repertory.platform.spreadsheets.writing import FileFormat, Value, write_table
 
 MOST_EXPORTED = 500_000
+SHOWN_AT_ONCE = 5
 TEXT_FILTERS = ("text", "user", "verb", "object_type", "door")
 
 
@@ -49,7 +50,18 @@ def audit_export(request: HttpRequest) -> HttpResponse:
     query, actor, at = _query(request.GET), request.actor, now()
     if count_audit(actor=actor, query=query) > MOST_EXPORTED:
         raise InvalidInput(_("超过 500,000 行，请先按日期缩小范围。"), code="too_many_rows")
-    labels = [_("时间"), _("账号"), _("入口"), _("网络地址"), _("动作"), _("对象"), _("编号"), _("名称"), _("变更"), _("事由")]
+    labels = [
+        _("时间"),
+        _("账号"),
+        _("入口"),
+        _("网络地址"),
+        _("动作"),
+        _("对象"),
+        _("编号"),
+        _("名称"),
+        _("变更"),
+        _("事由"),
+    ]
     file = tempfile.NamedTemporaryFile(suffix=".xlsx")  # noqa: SIM115 - the response closes it
     rows = write_table(
         Path(file.name),
@@ -94,22 +106,27 @@ def _line(entry: AuditEntry) -> dict[str, Any]:
         "door": batch.get_door_display(),
         "address": batch.address,
         "changes": _changes(entry),
+        "long": len(entry.changes) > SHOWN_AT_ONCE,
         "note": entry.reason,
     }
 
 
 def _changes(entry: AuditEntry) -> list[dict[str, Any]]:
     return [
-        {"label": audit_words.field_label(entry.object_type, name), "old": _shown(pair, 0), "new": _shown(pair, 1)}
+        {
+            "label": audit_words.field_label(entry.object_type, name),
+            "old": audit_words.value_label(entry.object_type, name, _side(pair, 0)),
+            "new": audit_words.value_label(entry.object_type, name, _side(pair, 1)),
+        }
         for name, pair in entry.changes.items()
     ]
 
 
-def _shown(pair: Any, side: int) -> str:
+def _side(pair: Any, side: int) -> Any:
     """One side of [old, new]; a single value is something new."""
-    if not isinstance(pair, list) or len(pair) != 2:
-        return "" if side == 0 else str(pair)
-    return "" if pair[side] is None else str(pair[side])
+    if isinstance(pair, list) and len(pair) == 2:
+        return pair[side]
+    return pair if side else None
 
 
 def _query(address: QueryDict) -> AuditQuery:

@@ -43,25 +43,35 @@ class PreferencesForm(InputForm):
     theme = choice(_("外观"), Theme.choices, blank=None)
 
 
-class PersonForm(InputForm):
-    """An account's facts; for a new one also its name and first password."""
+class VersionedForm(InputForm):
+    """Knows which version was shown; a form without one asks for no check."""
+
+    keep_empty = True
+    version = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def given(self) -> dict[str, Any]:
+        return {name: value for name, value in super().given().items() if name != "version" or value}
+
+
+class PersonForm(VersionedForm):
+    """An account's facts."""
 
     input_class = inputs.RevisePerson
-    keep_empty = True
     name = text(_("姓名"), required=True)
     employee_number = text(_("工号"))
     email = text(_("邮箱"))
     phone = text(_("工作手机"))
     filing_number = text(_("医药代表备案号"), help_text=_("学术代表须填，到国家备案平台可查。"))
     is_active = tick(_("在用"), help_text=_("停用后立即退出登录，密钥失效；历史保留。"))
-    version = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
 class NewPersonForm(InputForm):
     input_class = inputs.CreatePerson
     username = text(_("账号"), required=True, help_text=_("字母、数字和 _ . @ -，以后不能改。"))
     name = text(_("姓名"), required=True)
-    password = secret(_("初始密码"), "new-password", help_text=_("至少 10 位，不能全是数字；不填则只能用企业账号登录。"))
+    password = secret(
+        _("初始密码"), "new-password", help_text=_("至少 10 位，不能全是数字；不填则只能用企业账号登录。")
+    )
     must_change_password = tick(_("下次登录须改密码"), initial=True)
     employee_number = text(_("工号"))
     email = text(_("邮箱"))
@@ -101,14 +111,12 @@ class NewTerritoryForm(InputForm):
     parent = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
-class TerritoryForm(InputForm):
+class TerritoryForm(VersionedForm):
     input_class = inputs.ReviseTerritory
-    keep_empty = True
     code = text(_("编码"), required=True)
     name = text(_("名称"), required=True)
     level = choice(_("层级"), Level.choices, blank=None, required=True)
     line = text(_("产品线"))
-    version = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
 class MoveTerritoryForm(InputForm):
@@ -164,11 +172,13 @@ class PolicyForm(InputForm):
         self,
         data: Any = None,
         *,
+        key: str,
         boxes: dict[str, forms.Field],
         read: Callable[[dict[str, Any]], Any],
         initial: dict[str, Any],
     ) -> None:
         super().__init__(data, initial=initial)
+        self.key = key
         self.read = read
         self.fields |= boxes
         self.order_fields([*boxes, "starts_on", "source", "note"])
@@ -178,4 +188,9 @@ class PolicyForm(InputForm):
             self.cleaned_data["value"] = self.read(self.cleaned_data)
         except InvalidInput as error:
             self.tell(error)
+        if not self.cleaned_data.get("source"):
+            self.add_error("source", _("要写明依据。"))
         return super().clean()
+
+    def given(self) -> dict[str, Any]:
+        return super().given() | {"key": self.key}

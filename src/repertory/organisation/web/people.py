@@ -14,7 +14,14 @@ from repertory.core.time import now, today
 from repertory.core.web.pages import everyone, page
 from repertory.core.web.tables import Column, Table, tag
 from repertory.organisation import access
-from repertory.organisation.actions import assign, create_person, end_assignment, end_session, revise_person, set_password
+from repertory.organisation.actions import (
+    assign,
+    create_person,
+    end_assignment,
+    end_session,
+    revise_person,
+    set_password,
+)
 from repertory.organisation.choices import Role
 from repertory.organisation.models import Assignment, User
 from repertory.organisation.queries import people as queries
@@ -36,14 +43,22 @@ def people_list(request: HttpRequest) -> HttpResponse:
         cursor=address.get("cursor", ""),
     )
     found = queries.list_people(actor=request.actor, query=query)
-    table = Table(_columns(found.posts), found.items, _("人员"), url=lambda row: reverse("organisation:person", args=[row.pk]))
+    table = Table(
+        _columns(found.posts), found.items, _("人员"), url=lambda row: reverse("organisation:person", args=[row.pk])
+    )
     frame = {
         "table": table,
         "pager": {"count": found.count, "cursor": query.cursor, "next": found.next},
         "query": query,
         "roles": Role.choices,
         "may_administer": access.may_administer(request.actor),
-        "empty": {"title": _("没有符合条件的人员"), "text": _("换一个条件再看。"), "icon": "users-group", "url": "?", "action": _("清除条件")},
+        "empty": {
+            "title": _("没有符合条件的人员"),
+            "text": _("换一个条件再看。"),
+            "icon": "users-group",
+            "url": "?",
+            "action": _("清除条件"),
+        },
     }
     return render(request, "organisation/people.html", frame)
 

@@ -128,7 +128,9 @@ def edit_rule(request: HttpRequest, key: str) -> HttpResponse:
     value = rules.value_on(rule, today())
     boxes = {f"part{number}": _box(part) for number, part in enumerate(rule.parts)}
     initial = {f"part{number}": rules.read_part(value, part) for number, part in enumerate(rule.parts)}
-    form = PolicyForm(request.POST or None, boxes=boxes, read=lambda typed: _read(rule, value, typed), initial=initial)
+    form = PolicyForm(
+        request.POST or None, key=key, boxes=boxes, read=lambda typed: _read(rule, value, typed), initial=initial
+    )
     return form_page(
         request,
         form,

@@ -54,14 +54,17 @@ def _tree_page(request: HttpRequest, chosen: Territory | None) -> HttpResponse:
 
 
 def _node(request: HttpRequest, node: Territory) -> dict[str, Any]:
-    parent = node.get_parent()
+    parent = queries.parent_of(actor=request.actor, territory=node)
     facts = [
         {"label": _("编码"), "value": node.code},
         {"label": _("层级"), "value": node.get_level_display()},
         {"label": _("上级"), "value": parent.name if parent else ""},
         {"label": _("产品线"), "value": node.line},
         {"label": _("现有客户"), "value": formats.number(node.customer_count)},
-        {"label": _("状态"), "value": _("已停用（%(day)s）") % {"day": node.closed_on} if node.closed_on else _("在用")},
+        {
+            "label": _("状态"),
+            "value": _("已停用（%(day)s）") % {"day": node.closed_on} if node.closed_on else _("在用"),
+        },
     ]
     return {
         "node": node,

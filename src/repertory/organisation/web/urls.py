@@ -12,9 +12,7 @@ urlpatterns = [
     path("people/<int:person_id>/edit/", people.edit_person, name="edit_person"),
     path("people/<int:person_id>/password/", people.reset_password, name="reset_password"),
     path("people/<int:person_id>/assignments/new/", people.add_assignment, name="add_assignment"),
-    path(
-        "people/<int:person_id>/sessions/<int:session_id>/end/", people.end_person_session, name="end_person_session"
-    ),
+    path("people/<int:person_id>/sessions/<int:session_id>/end/", people.end_person_session, name="end_person_session"),
     path("assignments/<int:assignment_id>/end/", people.finish_assignment, name="end_assignment"),
     path("territories/", territories.tree, name="territories"),
     path("territories/new/", territories.new_territory, name="new_company"),

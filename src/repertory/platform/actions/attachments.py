@@ -34,9 +34,7 @@ def attach(
 
 
 @action
-def detach(
-    *, actor: Actor, at: datetime, object_type: str, object_id: int, label: str, attachment_id: int
-) -> None:
+def detach(*, actor: Actor, at: datetime, object_type: str, object_id: int, label: str, attachment_id: int) -> None:
     """Take a file from an object's list; the bytes stay for the trail."""
     rows = Attachment.objects.filter(object_type=object_type, object_id=object_id, removed_at=None)
     attachment = rows.filter(pk=attachment_id).first()

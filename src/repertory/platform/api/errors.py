@@ -8,7 +8,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from repertory.core.errors import NotFound, RepertoryError
-from repertory.core.inputs import explain
+from repertory.core.inputs import told
 
 
 def answer_errors(api: NinjaAPI) -> None:
@@ -44,13 +44,13 @@ def answer_errors(api: NinjaAPI) -> None:
 
 def invalid(errors: list[dict[str, Any]]) -> dict[str, Any]:
     """Pydantic's errors in our words; the first one stands in front."""
-    told = [{"field": _field(item["loc"]), "code": item["type"], "message": explain(item)} for item in errors]
-    return {"code": "invalid", "message": told[0]["message"], "field": told[0]["field"], "details": {"errors": told}}
+    found = told([{**item, "loc": _inside(item["loc"])} for item in errors])
+    first = found[0]
+    return {"code": "invalid", "message": first["message"], "field": first["field"], "details": {"errors": found}}
 
 
-def _field(location: tuple[Any, ...]) -> str:
-    """("body", "data", "name") → "name"."""
-    parts = [str(part) for part in location]
-    if parts[:1] in (["body"], ["query"], ["path"], ["header"]):
-        parts = parts[2:] if parts[0] == "body" else parts[1:]
-    return ".".join(parts)
+def _inside(location: tuple[Any, ...]) -> tuple[Any, ...]:
+    """("body", "data", "name") → ("name",)."""
+    if location[:1] == ("body",):
+        return location[2:]
+    return location[1:] if location[:1] in (("query",), ("path",), ("header",)) else location

@@ -54,5 +54,3 @@ class Column:
             note=str(self.note),
             choices=tuple(str(label) for _code, label in self.choices) if self.type is ColumnType.CHOICE else (),
         )
-
-

@@ -39,9 +39,7 @@ def import_file(
     kind.may_import(actor)
     if not path.is_file():
         raise InvalidInput(_("没有这个文件：%(name)s。") % {"name": path.name}, code="no_file", field="file")
-    options = ImportOptions(
-        columns=columns or {}, fixed=fixed or {}, key=chosen_key(kind, key), dry_run=dry_run
-    )
+    options = ImportOptions(columns=columns or {}, fixed=fixed or {}, key=chosen_key(kind, key), dry_run=dry_run)
     with open_table(path, sheet=sheet) as table:
         return run_import(actor=actor, at=at, kind=kind, table=table, options=options, progress=progress)
 

@@ -13,11 +13,11 @@ from repertory.core.errors import InvalidInput
 from repertory.platform.spreadsheets.marks import is_clear_mark, original
 from repertory.platform.spreadsheets.reader import Header, Table
 
-from .actions import remember_mapping, write_rows
+from .actions import remember_mapping, write_checked
 from .columns import Column
-from .kinds import CLEAR, ImportPlan, ImportRow, Kind, RowsRefused
+from .kinds import CLEAR, Importer, ImportPlan, ImportRow, Kind, RowsRefused
 from .mapping import ColumnMapping, map_columns, shape_of, unknown_field
-from .queries import remembered_mapping
+from .queries import audit_position, remembered_mapping
 from .results import MAX_ERRORS, Finding, ImportResult, Report
 from .values import Unreadable, reader_of
 
@@ -60,16 +60,20 @@ def run_import(
     kind.may_import(actor)
     sheet = _Sheet.opened(actor=actor, kind=kind, table=table, options=options)
     plan = ImportPlan(actor=actor, at=at, fields=sheet.given_fields, key=options.key)
-    report = _check(kind, plan, sheet, progress)
-    if not report.errors and not options.dry_run:
-        report = _write(kind, plan, sheet, report, progress)
-        if not report.errors:
-            _remember(actor, at, kind, sheet)
+    checked_at = audit_position()
+    importer = kind.importer(plan)
+    try:
+        report = _check(importer, sheet, progress)
+        if not report.errors and not options.dry_run:
+            _write(kind, plan, sheet, importer, report, checked_at, progress)
+            if not report.errors:
+                _remember(actor, at, kind, sheet)
+    finally:
+        importer.close()
     return _result(sheet, report, seconds=time.monotonic() - started)
 
 
-def _check(kind: Kind, plan: ImportPlan, sheet: "_Sheet", progress: Progress) -> Report:
-    importer = kind.importer(plan)
+def _check(importer: Importer, sheet: "_Sheet", progress: Progress) -> Report:
     total = Report()
     for rows, unreadable in sheet.batches():
         found = importer.check(rows)
@@ -77,24 +81,45 @@ def _check(kind: Kind, plan: ImportPlan, sheet: "_Sheet", progress: Progress) ->
         total.add(found)
         progress("check", sheet.rows_read, sheet.rows_at_most)
         if total.full:
-            total.warnings.append(Finding(0, "", "too_many_errors", _("错误太多，后面的行没有再检查。请先改正已列出的错误。")))
+            total.warnings.append(
+                Finding(0, "", "too_many_errors", _("错误太多，后面的行没有再检查。请先改正已列出的错误。"))
+            )
             break
+    if not total.errors:
+        total.add(importer.conclude())
     return total
 
 
-def _write(kind: Kind, plan: ImportPlan, sheet: "_Sheet", checked: Report, progress: Progress) -> Report:
-    def batches() -> Iterator[Sequence[ImportRow]]:
-        for rows, _unreadable in sheet.batches():
-            yield rows
-            progress("write", sheet.rows_read, sheet.rows_at_most)
+def _write(
+    kind: Kind,
+    plan: ImportPlan,
+    sheet: "_Sheet",
+    importer: Importer,
+    checked: Report,
+    checked_at: int,
+    progress: Progress,
+) -> None:
+    """Write what was checked and put the true counts, or the errors that came up meanwhile, into the report."""
+
+    def check_again() -> Importer:
+        fresh = kind.importer(plan)
+        found = _check(fresh, sheet, progress)
+        if found.errors:
+            fresh.close()
+            raise RowsRefused(found.errors)
+        return fresh
 
     try:
-        checked.counts = write_rows(
-            actor=plan.actor, at=plan.at, make_importer=lambda: kind.importer(plan), make_batches=batches
+        checked.counts = write_checked(
+            actor=plan.actor,
+            at=plan.at,
+            importer=importer,
+            checked_at=checked_at,
+            check_again=check_again,
+            progress=lambda done: progress("write", done, sheet.rows_read),
         )
     except RowsRefused as refusal:
         checked.errors = refusal.errors[:MAX_ERRORS]
-    return checked
 
 
 def _remember(actor: Actor, at: datetime, kind: Kind, sheet: "_Sheet") -> None:
@@ -204,7 +229,13 @@ class _Sheet:
     def told(self, finding: Finding) -> dict[str, Any]:
         """A finding as the answer shows it: the column by its name in the file."""
         column = self._names.get(finding.field, finding.field)
-        return {"row": finding.row, "column": column, "code": finding.code, "message": finding.message, **finding.details}
+        return {
+            "row": finding.row,
+            "column": column,
+            "code": finding.code,
+            "message": finding.message,
+            **finding.details,
+        }
 
     def warnings(self) -> list[dict[str, Any]]:
         message = _("没有对应的字段，这一列没有导入。")

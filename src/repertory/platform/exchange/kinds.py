@@ -33,7 +33,7 @@ class ImportRow:
 
 
 class RowsRefused(Exception):
-    """Raised by an importer while it writes: something changed since the check. All is rolled back."""
+    """Raised while writing: something changed since the check. All is rolled back."""
 
     def __init__(self, errors: list[Finding]) -> None:
         super().__init__(f"{len(errors)} rows refused")
@@ -41,16 +41,20 @@ class RowsRefused(Exception):
 
 
 class Importer(Protocol):
-    """Checks and writes the rows of one import, batch by batch and in the file's order; it lives for one pass."""
+    """Checks all rows of one import, batch by batch and in the file's order, then writes what it made of them."""
 
     def check(self, rows: Sequence[ImportRow]) -> Report:
-        """What would happen. Writes nothing and takes no lock."""
+        """What will happen to these rows. Writes nothing, takes no lock, keeps on disk what `write` needs."""
 
-    def write(self, rows: Sequence[ImportRow]) -> Counts:
-        """Write rows that were checked, inside the transaction of the import. May raise RowsRefused."""
+    def conclude(self) -> Report:
+        """What only the whole file shows, after the last batch was checked without errors."""
 
-    def finish(self) -> None:
-        """Last step inside the transaction: counters, summaries."""
+    def write(self, progress: Callable[[int], None]) -> Counts:
+        """Write everything that was checked, inside the transaction of the import. progress takes rows done.
+        May raise RowsRefused."""
+
+    def close(self) -> None:
+        """Give back files."""
 
 
 @dataclass(frozen=True)
@@ -103,7 +107,10 @@ def kind_named(name: str) -> Kind:
     try:
         return _kinds[name]
     except KeyError:
-        message = _("没有“%(name)s”这种数据。可以导入导出的有：%(names)s。") % {"name": name[:40], "names": "、".join(_kinds)}
+        message = _("没有“%(name)s”这种数据。可以导入导出的有：%(names)s。") % {
+            "name": name[:40],
+            "names": "、".join(_kinds),
+        }
         raise NotFound(message, code="unknown_kind", field="kind") from None
 
 

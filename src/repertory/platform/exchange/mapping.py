@@ -25,8 +25,7 @@ class ColumnMapping:
     def by_name(self, header: Header) -> dict[str, str]:
         """{name in the file: field key, "" where the column is left out}; this is what is remembered."""
         return {
-            name: self.fields[index].key if index in self.fields else IGNORED
-            for index, name in enumerate(header.names)
+            name: self.fields[index].key if index in self.fields else IGNORED for index, name in enumerate(header.names)
         }
 
 
@@ -59,10 +58,11 @@ def map_columns(
             if key in by_key and key not in taken:
                 fields[index] = by_key[key]
                 taken.add(key)
+    given_out = {normal_label(name) for column in columns if not column.imported for name in column.names}
     unknown = tuple(
         name
         for index, name in enumerate(header.names)
-        if index not in fields and index not in said and name != ERROR_COLUMN
+        if index not in fields and index not in said and name != ERROR_COLUMN and normal_label(name) not in given_out
     )
     return ColumnMapping(fields=dict(sorted(fields.items())), unknown=unknown)
 

@@ -4,8 +4,14 @@ from django.db.models import QuerySet
 
 from repertory.core.actor import Actor
 from repertory.core.errors import NotFound
+from repertory.platform.models.audit import AuditHead
 
 from .tables import ImportMapping, ImportRun
+
+
+def audit_position() -> int:
+    """The number of the newest audit batch: while it stays the same, no action has written anything."""
+    return AuditHead.objects.values_list("last_batch_id", flat=True).get(pk=1)
 
 
 def remembered_mapping(*, actor: Actor, kind: str, shape: str) -> dict[str, str]:

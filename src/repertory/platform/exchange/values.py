@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from repertory.platform.spreadsheets.headers import normal_label
 
 _DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T]0?0:00(?::00)?)?")
+_SIMPLE_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 _COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _LIST_SEPARATORS = re.compile(r"[、,，;；|\n]+")
 _MAX_DIGITS = 30
@@ -30,6 +31,8 @@ class Unreadable(ValueError):
 
 def read_decimal(text: str) -> Decimal:
     """1,234.5 and １２ are understood; NaN, infinity and more than 30 digits are not."""
+    if len(text) <= _MAX_DIGITS and _SIMPLE_NUMBER.fullmatch(text):
+        return Decimal(text)
     plain = unicodedata.normalize("NFKC", text).strip().replace(",", "").replace(" ", "")
     try:
         number = Decimal(plain)
@@ -78,7 +81,10 @@ def _parts(code: str, label: Any) -> list[str]:
 def choice_reader(choices: tuple[tuple[str, Any], ...]) -> Callable[[str], str]:
     """Reads the code or the label of a choice, in any case, with any blanks."""
     codes: Mapping[str, str] = {
-        normal_label(name): code for names in (_parts, _whole) for code, label in reversed(choices) for name in names(code, label)
+        normal_label(name): code
+        for names in (_parts, _whole)
+        for code, label in reversed(choices)
+        for name in names(code, label)
     }
 
     @lru_cache(maxsize=1024)

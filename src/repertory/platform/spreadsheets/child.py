@@ -49,7 +49,7 @@ def _read(path: Path, sheet: str | None, output: TextIO) -> int:
     except MemoryError:
         return _say(output, {"refused": "too_large", "details": {}})
     # A parser that panics raises outside the Exception family; every such file is a broken file to its owner.
-    except BaseException as error:  # noqa: BLE001
+    except BaseException as error:
         return _say(output, {"refused": "broken", "details": {"reason": type(error).__name__}})
     return _say(output, {"end": facts})
 
@@ -93,5 +93,5 @@ def _say(output: TextIO, line: dict[str, Any]) -> int:
 
 
 if __name__ == "__main__":
-    sys.stdout.reconfigure(encoding="utf-8", newline="\n")
+    sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
     sys.exit(main(sys.argv[1:]))

@@ -64,8 +64,9 @@ def _write_csv(
     with path.open("w", encoding=_ENCODINGS[file_format], newline="") as file:
         writer = csv.writer(file)
         writer.writerow([neutral(label) for label in labels])
-        for count, row in enumerate(rows, 1):
+        for row in rows:
             writer.writerow([plain_text(value) for value in row])
+            count += 1
         if mark:
             writer.writerow([mark])
     return count

@@ -21,6 +21,12 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/home.html", context)
 
 
+@page(allow=everyone)
+def frame(request: HttpRequest) -> HttpResponse:
+    """Only the frame that every page has: what the benchmarks call the floor."""
+    return render(request, "base.html")
+
+
 @page(allow=may_see)
 def figures(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/_figures.html", {"figures": queries.figures(request.actor)})

@@ -7,6 +7,7 @@ from repertory.reports.web import home
 app_name = "reports"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("home/frame/", home.frame, name="frame"),
     path("home/figures/", home.figures, name="figures"),
     path("home/waiting/", home.waiting, name="waiting"),
     path("home/dates/", home.dates, name="dates"),

@@ -1,0 +1,42 @@
+"""What this domain exchanges, for the engine's table."""
+
+from django.utils.translation import gettext_lazy as _
+
+from repertory.core.actor import Actor
+from repertory.organisation import access
+from repertory.organisation.importing import people, territories
+from repertory.platform.exchange.kinds import Kind
+
+
+def _require_administrator(actor: Actor) -> None:
+    access.require(access.may_administer(actor) and access.may_write(actor), _("只有管理员能批量导入人员和辖区。"))
+
+
+def _require_audit(actor: Actor) -> None:
+    access.require(access.may_audit(actor), _("只有管理员和审计能导出人员和辖区。"))
+
+
+PEOPLE = Kind(
+    name="people",
+    label=_("人员"),
+    columns=people.columns,
+    importer=people.importer,
+    export_rows=people.export,
+    may_import=_require_administrator,
+    may_export=_require_audit,
+    keys=(("username",),),
+    remarks=(_("新账号没有密码，由管理员设置后才能登录。"),),
+)
+TERRITORIES = Kind(
+    name="territories",
+    label=_("辖区"),
+    columns=territories.columns,
+    importer=territories.importer,
+    export_rows=territories.export,
+    may_import=_require_administrator,
+    may_export=_require_audit,
+    keys=(("code",),),
+    remarks=(_("上级辖区要排在下级前面，或者已经在系统里。"),),
+)
+
+KINDS = (PEOPLE, TERRITORIES)

@@ -1,0 +1,195 @@
+"""The archive card: sections edited in place, lists, private fields, history."""
+
+import pytest
+
+from repertory.customers import fields
+from repertory.customers.actions.privacy import give_consent
+from repertory.customers.inputs import GiveConsent
+from repertory.customers.models import Customer, KeyPerson
+from repertory.platform.models import AuditEntry
+from tests.factories.company import AT
+
+TABS = ("archive", "people", "coverage", "licences", "preferences", "consents", "history", "files")
+
+
+@pytest.mark.parametrize("tab", TABS)
+@pytest.mark.parametrize("username", ["rep", "supervisor", "boss", "product", "finance", "auditor"])
+def test_every_tab_opens_for_those_who_see_the_customer(own, own_doctor, signed_in, username, tab):
+    client = signed_in(username)
+    for customer in (own, own_doctor):
+        assert client.get(f"/customers/{customer.pk}/?tab={tab}").status_code == 200
+        assert client.get(f"/customers/{customer.pk}/tab/{tab}/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "",
+        "tab/people/",
+        "section/basic/",
+        "section/basic/edit/",
+        "dialog/stage/",
+        "invitation/",
+        "review/",
+        "private/wechat/",
+        "files/1/",
+    ],
+)
+def test_a_foreign_customer_is_not_there(foreign, signed_in, path):
+    """A2: walking the keys finds nothing, whatever follows the key."""
+    assert signed_in("rep").get(f"/customers/{foreign.pk}/{path}").status_code == 404
+
+
+def test_opening_an_archive_is_on_record(own, signed_in, company):
+    signed_in("rep").get(f"/customers/{own.pk}/")
+    entry = AuditEntry.objects.get(verb="opened")
+    assert (entry.object_id, entry.batch.user_id) == (own.pk, company.people["rep"].pk)
+
+
+def test_a_section_is_edited_in_place(own, signed_in):
+    client = signed_in("rep")
+    path = f"/customers/{own.pk}/section/contact/edit/"
+    answer = client.post(path, {"version": own.version, "phone": "025-83106666", "address": "中山路321号"})
+    assert answer.status_code == 200
+    assert 'id="section-contact"' in answer.content.decode()
+    own.refresh_from_db()
+    assert (own.phone, own.address) == ("025-83106666", "中山路321号")
+
+
+@pytest.mark.parametrize("section", fields.SECTIONS, ids=lambda section: section.key)
+def test_every_section_can_be_saved_with_nothing_filled_in(own, own_doctor, signed_in, section):
+    client = signed_in("rep")
+    for customer in (own, own_doctor):
+        if customer.kind in section.kinds:
+            kept = {"name": customer.name, "kind": customer.kind, "code": customer.code, "version": customer.version}
+            answer = client.post(f"/customers/{customer.pk}/section/{section.key}/edit/", kept)
+            assert answer.status_code == 200, answer.context["form"].errors
+
+
+def test_an_error_stands_at_its_field_and_what_was_typed_is_still_there(own, signed_in):
+    path = f"/customers/{own.pk}/section/contact/edit/"
+    answer = signed_in("rep").post(path, {"version": own.version, "email": "not-an-address", "phone": "025-1"})
+    text = answer.content.decode()
+    assert answer.status_code == 422
+    assert 'id="id_email_error"' in text
+    assert 'value="025-1"' in text
+
+
+def test_what_somebody_else_changed_meanwhile_is_not_overwritten(own, signed_in):
+    path = f"/customers/{own.pk}/section/contact/edit/"
+    signed_in("supervisor").post(path, {"version": own.version, "phone": "025-2"})
+    answer = signed_in("rep").post(path, {"version": own.version, "phone": "025-3"})
+    assert answer.status_code == 422
+    assert "刚被别人改过" in answer.content.decode()
+    assert Customer.objects.get(pk=own.pk).phone == "025-2"
+
+
+def test_fields_of_other_sections_and_columns_that_are_not_asked_for_are_not_written(own, signed_in):
+    """A8: mass assignment. What the form does not show it does not take."""
+    path = f"/customers/{own.pk}/section/contact/edit/"
+    data = {
+        "version": own.version,
+        "name": "改名",
+        "tier": "C",
+        "completeness": "100",
+        "merged_into": own.pk,
+        "phone": "1",
+    }
+    assert signed_in("rep").post(path, data).status_code == 200
+    own.refresh_from_db()
+    assert (own.name, own.tier, own.merged_into_id, own.phone) == ("南京鼓楼医院", "A", None, "1")
+
+
+@pytest.mark.parametrize("username", ["auditor", "product", "marketer"])
+def test_those_who_only_look_find_no_form(own, signed_in, username):
+    client = signed_in(username)
+    for path in ("section/basic/edit/", "dialog/stage/", "dialog/licence/", "invitation/"):
+        assert client.get(f"/customers/{own.pk}/{path}").status_code == 404
+        assert client.post(f"/customers/{own.pk}/{path}", {"name": "x"}).status_code == 404
+
+
+def test_a_dialog_adds_to_the_card_and_says_so(own, signed_in):
+    client = signed_in("rep")
+    data = {"role": "legal", "name": "赵总"}
+    answer = client.post(f"/customers/{own.pk}/dialog/key_person/", data, headers={"HX-Request": "true"})
+    assert answer.status_code == 204
+    assert '"card:changed"' in answer.headers["HX-Trigger"]
+    row = KeyPerson.objects.get(customer=own)
+    assert client.post(f"/customers/{own.pk}/part/key_person/{row.pk}/deletion/").status_code == 302
+    assert not KeyPerson.objects.exists()
+
+
+def test_a_row_of_a_foreign_card_cannot_be_deleted_through_ones_own(own, foreign, signed_in):
+    signed_in("foreigner").post(f"/customers/{foreign.pk}/dialog/key_person/", {"role": "legal", "name": "钱总"})
+    row = KeyPerson.objects.get()
+    assert signed_in("rep").post(f"/customers/{own.pk}/part/key_person/{row.pk}/deletion/").status_code == 404
+    assert KeyPerson.objects.exists()
+
+
+def keep_phone(company, customer, client):
+    data = GiveConsent(purpose="contact", channel="phone", given_on=AT.date(), how="当面签字")
+    give_consent(actor=company.actor("rep"), at=AT, customer_id=customer.pk, data=data)
+    customer.refresh_from_db()
+    path = f"/customers/{customer.pk}/section/private/edit/"
+    return client.post(path, {"version": customer.version, "private_phone": "13812345678"})
+
+
+def test_a_private_field_needs_consent(own_doctor, signed_in):
+    path = f"/customers/{own_doctor.pk}/section/private/edit/"
+    answer = signed_in("rep").post(path, {"version": own_doctor.version, "private_phone": "13812345678"})
+    assert answer.status_code == 422
+    assert "还没有同意" in answer.content.decode()
+
+
+def test_a_private_field_is_masked_and_shown_only_against_a_reason(company, own_doctor, signed_in):
+    client = signed_in("rep")
+    assert "13812345678" not in keep_phone(company, own_doctor, client).content.decode()
+    path = f"/customers/{own_doctor.pk}/private/private_phone/"
+    refused = client.post(path, {"field": "private_phone", "reason": ""})
+    assert (refused.status_code, "13812345678" in refused.content.decode()) == (422, False)
+    shown = client.post(path, {"field": "private_phone", "reason": "联系参会"})
+    assert "13812345678" in shown.content.decode()
+    assert AuditEntry.objects.get(verb="revealed").reason == "联系参会"
+
+
+@pytest.mark.parametrize("username", ["product", "marketer", "finance"])
+def test_those_who_see_the_whole_company_without_private_fields_cannot_reveal_one(
+    company, own_doctor, signed_in, username
+):
+    keep_phone(company, own_doctor, signed_in("rep"))
+    path = f"/customers/{own_doctor.pk}/private/private_phone/"
+    assert signed_in(username).post(path, {"field": "private_phone", "reason": "想看看号码"}).status_code == 404
+
+
+def test_p4_the_history_holds_no_private_value(company, own_doctor, signed_in):
+    """P4: EspoCRM CVE-2026-109959, the stream showed old and new values of restricted fields."""
+    keep_phone(company, own_doctor, signed_in("rep"))
+    text = signed_in("auditor").get(f"/customers/{own_doctor.pk}/?tab=history").content.decode()
+    assert "修改" in text
+    assert "13812345678" not in text
+
+
+def test_the_decision_chain_shows_only_people_that_the_reader_may_see(own, own_doctor, open_archive, signed_in):
+    elsewhere = open_archive("赵敏华", "N1A", kind="hcp")
+    client = signed_in("boss")
+    for person, role in ((own_doctor, "decision_maker"), (elsewhere, "influencer")):
+        data = {"person": person.pk, "institution": own.pk, "role": role}
+        assert client.post(f"/customers/{own.pk}/dialog/affiliation/", data).status_code == 302
+    client.post(
+        f"/customers/{own.pk}/dialog/influence/", {"source": elsewhere.pk, "target": own_doctor.pk, "kind": "peer"}
+    )
+    everything = client.get(f"/customers/{own.pk}/?tab=people").content.decode()
+    assert "赵敏华" in everything
+    part = signed_in("rep").get(f"/customers/{own.pk}/?tab=people")
+    assert "王磊" in part.content.decode()
+    assert "赵敏华" not in part.content.decode()
+    assert [node["name"] for node in part.context["graph"]["nodes"]] == ["南京鼓楼医院", "王磊"]
+
+
+def test_p30_text_is_shown_as_text(open_archive, signed_in):
+    """P30: EspoCRM #1039 #1349 #1356 #1364, stored script in any text."""
+    customer = open_archive("<script>alert(1)</script>", "E1A", alias='"><img src=x onerror=alert(1)>')
+    for path in ("/customers/", f"/customers/{customer.pk}/", f"/customers/{customer.pk}/section/basic/edit/"):
+        text = signed_in("rep").get(path).content.decode()
+        assert "<script>alert(1)" not in text
+        assert "<img src=x" not in text
