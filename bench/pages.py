@@ -47,7 +47,9 @@ def _reads(results: Results, small: Server, large: Server | None) -> None:
         clients = [Client(server).sign_in(user, _password(server)) for server in (small, large) if server]
         paths = [path.replace("{own}", _own_customer(client)) for client in clients]
         runs: list[Callable[[], float]] = [lambda: _time(clients[0], FLOOR)]
-        runs += [lambda client=client, path=path: _time(client, path) for client, path in zip(clients, paths, strict=True)]
+        runs += [
+            lambda client=client, path=path: _time(client, path) for client, path in zip(clients, paths, strict=True)
+        ]
         floor, *values = alternate(runs)
         results.add(f"{name}, 100,000", values[0] * 1_000, "ms", floor_ratio=values[0] / floor, bar=bar)
         if large:
@@ -84,16 +86,22 @@ def _writes(results: Results, server: Server) -> None:
     floor, value = alternate([lambda: _time(reader, FLOOR), lambda: _create(writer, next(numbers), [])])
     results.add("create a customer by API, 1 client", value * 1_000, "ms", floor_ratio=value / floor, bar=3)
     failed: list[int] = []
-    floors = crowd(lambda _number: Client(server).sign_in("rep01", _password(server)), lambda client: _time(client, FLOOR))
+    floors = crowd(
+        lambda _number: Client(server).sign_in("rep01", _password(server)), lambda client: _time(client, FLOOR)
+    )
     values = crowd(lambda _number: Client(server, token=token), lambda client: _create(client, next(numbers), failed))
     ratio = statistics.median(values) / statistics.median(floors)
-    results.add("create a customer by API, 8 clients", statistics.median(values) * 1_000, "ms", floor_ratio=ratio, bar=3)
+    results.add(
+        "create a customer by API, 8 clients", statistics.median(values) * 1_000, "ms", floor_ratio=ratio, bar=3
+    )
     results.add("failed writes of 8 clients", len(failed), "writes", bar=0)
 
 
 def _create(client: Client, number: int, failed: list[int]) -> float:
     name = f"性能{chr(0x4E00 + number % 9_000)}{chr(0x4E00 + number // 9_000 % 9_000)}{number}诊所"
-    seconds, status, _body = client.post("/api/v1/customers", {"kind": "hospital", "name": name, "phone": f"025-{number:08d}"})
+    seconds, status, _body = client.post(
+        "/api/v1/customers", {"kind": "hospital", "name": name, "phone": f"025-{number:08d}"}
+    )
     if status != 201:
         failed.append(status)
     return seconds

@@ -39,7 +39,10 @@ class Results:
         self.rows.append(row)
         ratio = f"{row.floor_ratio:6.2f} x floor" if row.floor_ratio is not None else ""
         verdict = {True: "met", False: "MISSED", None: ""}[met]
-        print(f"{name:64} {row.value:10,.2f} {unit:7} {ratio:15} bar {bar if bar is not None else '-':>6} {verdict}", flush=True)
+        print(
+            f"{name:64} {row.value:10,.2f} {unit:7} {ratio:15} bar {bar if bar is not None else '-':>6} {verdict}",
+            flush=True,
+        )
 
     def write(self) -> None:
         FILE.parent.mkdir(exist_ok=True)

@@ -41,7 +41,9 @@ def problems_of(path: str, text: str) -> Iterator[str]:
         if path.endswith(".html") and INLINE.search(line):
             yield f"{path}:{number}: inline script or style"
     if path.endswith(".py") and path.startswith("src/"):
-        yield from (f"{path}:{number}: import inside a function without a reason" for number in sorted(set(late_imports(text))))
+        yield from (
+            f"{path}:{number}: import inside a function without a reason" for number in sorted(set(late_imports(text)))
+        )
 
 
 def problems(root: Path = ROOT) -> list[str]:

@@ -23,6 +23,7 @@ SOURCE = Path(__file__).resolve().parent.parent / "src" / "repertory"
 CATALOG = SOURCE / "locale" / "en" / "LC_MESSAGES" / "django.po"
 KEYWORDS = {
     "_": None,
+    "T": None,
     "gettext": None,
     "gettext_lazy": None,
     "gettext_noop": None,

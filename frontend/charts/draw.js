@@ -14,7 +14,7 @@ const drawn = new Map();
 /** Draws `data` (see options.js) into `place`; a click opens the rows behind the part that was hit. */
 export function draw(place, data) {
   const chart = echarts.init(place, null, { renderer: "canvas" });
-  chart.setOption(options(data, colours()));
+  chart.setOption(options(data, colours(), place.clientWidth));
   chart.on("click", ({ data: part, dataIndex, seriesIndex }) => {
     const url = part?.url ?? data.series?.[seriesIndex]?.links?.[dataIndex] ?? data.links?.[dataIndex];
     if (url) window.location.assign(url);
@@ -25,7 +25,7 @@ export function draw(place, data) {
 
 document.addEventListener("repertory:theme", () => {
   for (const [place, { chart, data }] of drawn) {
-    if (place.isConnected) chart.setOption(options(data, colours()), true);
+    if (place.isConnected) chart.setOption(options(data, colours(), place.clientWidth), true);
     else {
       chart.dispose();
       drawn.delete(place);

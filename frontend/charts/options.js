@@ -4,7 +4,9 @@
 
 const LARGEST_PIE = 5;
 
-export function options(data, look) {
+const NARROW_PX = 420;
+
+export function options(data, look, width) {
   const common = {
     color: look.series,
     animation: false,
@@ -14,7 +16,7 @@ export function options(data, look) {
     tooltip: { renderMode: "richText", trigger: "item", backgroundColor: look.surface, borderColor: look.line, textStyle: { color: look.text, fontSize: 12 } },
   };
   if (data.kind === "graph") return { ...common, ...graph(data, look) };
-  if (data.kind === "pie" && data.series[0].data.length <= LARGEST_PIE) return { ...common, ...pie(data, look) };
+  if (data.kind === "pie" && data.series[0].data.length <= LARGEST_PIE) return { ...common, ...pie(data, look, width < NARROW_PX) };
   return { ...common, ...grid(data, look) };
 }
 
@@ -58,13 +60,16 @@ function grid(data, look) {
   };
 }
 
-function pie(data, look) {
+function pie(data, look, narrow) {
   const [one] = data.series;
   return {
+    legend: legend(narrow, look),
     series: [{
       type: "pie",
       radius: ["45%", "72%"],
-      label: { color: look.text, formatter: "{b}  {d}%" },
+      center: ["50%", narrow ? "60%" : "50%"],
+      label: { show: !narrow, color: look.text, formatter: "{b}  {d}%" },
+      labelLine: { show: !narrow },
       itemStyle: { borderColor: look.surface, borderWidth: 2 },
       data: data.categories.map((name, at) => ({
         name,

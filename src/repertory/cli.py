@@ -1,5 +1,6 @@
 """The `repertory` command. Django is loaded inside the commands, so that `--help` and the server's start stay quick."""
 
+import gc
 import json
 import os
 import sys
@@ -19,6 +20,9 @@ def start() -> None:
     import django  # slow import
 
     django.setup()
+    # What is loaded now stays for good: without this the collector looks through all of it again and again, which
+    # costs an import a seventh of its time.
+    gc.freeze()
 
 
 @main.command()

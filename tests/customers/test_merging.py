@@ -16,7 +16,9 @@ from tests.factories.archive import open_archive
 @pytest.fixture
 def twin(company, archive, at):
     """The own hospital entered a second time by the teammate, with a doctor and facts of its own."""
-    twin = open_archive(at=at, territory="E1B", name="南京市鼓楼医院", alias="鼓楼院区", headcount=300, city_code="320100")
+    twin = open_archive(
+        at=at, territory="E1B", name="南京市鼓楼医院", alias="鼓楼院区", headcount=300, city_code="320100"
+    )
     doctor = open_archive(at=at, territory="E1B", name="赵一", kind="hcp")
     link = Affiliate(person=doctor.pk, institution=twin.pk, role="kol")
     actions.affiliate(actor=system_actor(), at=at, data=link)
@@ -53,9 +55,13 @@ def test_undoing_gives_both_back_as_they_were(company, archive, twin, at):
 
 def _picture():
     left_out = {"version", "updated_at"}
-    customers = [{k: v for k, v in row.items() if k not in left_out} for row in Customer.objects.order_by("pk").values()]
+    customers = [
+        {k: v for k, v in row.items() if k not in left_out} for row in Customer.objects.order_by("pk").values()
+    ]
     links = [list(model.objects.order_by("pk").values()) for model in (Affiliation, Coverage, Licence)]
-    facts = [row for row in Profile.objects.order_by("pk").values("pk", "headcount", "turnover_cny") if row["headcount"]]
+    facts = [
+        row for row in Profile.objects.order_by("pk").values("pk", "headcount", "turnover_cny") if row["headcount"]
+    ]
     return customers, links, facts
 
 
@@ -105,7 +111,10 @@ def test_a_name_alone_is_possible_but_not_likely():
 
 
 def test_the_same_name_in_another_town_is_nobody():
-    one, other = card("人民医院", city_code="320100", address="中山路1号"), card("人民医院", city_code="110000", address="和平里2号")
+    one, other = (
+        card("人民医院", city_code="320100", address="中山路1号"),
+        card("人民医院", city_code="110000", address="和平里2号"),
+    )
     assert compare(one, other).score < POSSIBLE
 
 

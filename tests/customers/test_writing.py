@@ -105,7 +105,9 @@ def test_p4_private_values_are_sealed_and_masked_in_the_trail(company, archive):
     assert entry.changes == {"private_phone": ["", "••••"], "birthday": ["", "••••"]}
 
 
-@pytest.mark.parametrize("field", ["id", "version_", "removed_at", "merged_into", "created_at", "sort_key", "stage_since"])
+@pytest.mark.parametrize(
+    "field", ["id", "version_", "removed_at", "merged_into", "created_at", "sort_key", "stage_since"]
+)
 def test_p20_fields_that_nobody_may_set_are_refused(field):
     """SuiteCRM CVE-2026-61650: mass assignment and re-parenting."""
     with pytest.raises(ValueError, match=field):

@@ -75,7 +75,9 @@ def create_by(company, at, signed_in, call, tmp_path) -> dict[str, Callable[[str
         path = tmp_path / "rows.csv"
         with path.open("w", newline="", encoding="utf-8") as handle:
             csv.writer(handle).writerows([list(facts), list(facts.values())])
-        result = import_file(actor=company.actor(username, Door.IMPORT), at=at, kind_name="customers", path=path).as_dict()
+        result = import_file(
+            actor=company.actor(username, Door.IMPORT), at=at, kind_name="customers", path=path
+        ).as_dict()
         field = result["errors"][0]["column"] if result["errors"] else ""
         return Outcome(saved=result["created"] == 1, field=field)
 

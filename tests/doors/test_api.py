@@ -45,11 +45,17 @@ def test_the_same_key_with_another_body_is_refused(call, company):
 
 def test_a_key_is_ones_own(call, company):
     call("boss", "POST", "/customers", HOSPITAL, **{"Idempotency-Key": "k1"})
-    assert call("rep", "POST", "/customers", {**HOSPITAL, "name": "另一家"}, **{"Idempotency-Key": "k1"}).status_code == 201
+    assert (
+        call("rep", "POST", "/customers", {**HOSPITAL, "name": "另一家"}, **{"Idempotency-Key": "k1"}).status_code
+        == 201
+    )
 
 
 def test_a_refused_write_leaves_its_key_free(call, company):
-    assert call("boss", "POST", "/customers", {**HOSPITAL, "territory": "no"}, **{"Idempotency-Key": "k1"}).status_code == 422
+    assert (
+        call("boss", "POST", "/customers", {**HOSPITAL, "territory": "no"}, **{"Idempotency-Key": "k1"}).status_code
+        == 422
+    )
     assert not IdempotentAnswer.objects.exists()
 
 
@@ -88,13 +94,19 @@ def test_p18_p19_walking_keys_finds_nothing(call, archive, target):
         ("GET", f"/customers/{key}/consents", None),
         ("GET", f"/customers/{key}/licences", None),
         ("POST", f"/customers/{key}/stage-changes", {"stage": "active"}),
-        ("POST", f"/customers/{key}/consents", {"purpose": "contact", "channel": "phone", "given_on": "2026-01-01", "how": "x"}),
+        (
+            "POST",
+            f"/customers/{key}/consents",
+            {"purpose": "contact", "channel": "phone", "given_on": "2026-01-01", "how": "x"},
+        ),
     ):
         response = call("rep", method, path, body)
         assert (response.status_code, response.json()) == (404, missing), path
 
 
-@pytest.mark.parametrize("query", ["tierr=A", "private_phone=1", "sort=phone", "cursor=xx", "limit=0", "headcount.from=x"])
+@pytest.mark.parametrize(
+    "query", ["tierr=A", "private_phone=1", "sort=phone", "cursor=xx", "limit=0", "headcount.from=x"]
+)
 def test_a_query_that_means_nothing_is_refused(call, archive, query):
     assert call("boss", "GET", f"/customers?{query}").status_code == 422
 

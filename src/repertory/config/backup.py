@@ -144,7 +144,9 @@ def _replace_database(folder: Path) -> None:
         connection.close()
         return
     connection.close()
-    _run_postgres("pg_restore", "--clean", "--if-exists", "--no-owner", "--single-transaction", str(folder / POSTGRES_PART))
+    _run_postgres(
+        "pg_restore", "--clean", "--if-exists", "--no-owner", "--single-transaction", str(folder / POSTGRES_PART)
+    )
 
 
 def _run_postgres(program: str, *arguments: str) -> None:

@@ -88,7 +88,9 @@ def removed_are_uncovered() -> Problems:
 
 
 def territory_tree() -> Problems:
-    for kind, found in zip(("path", "orphan", "depth", "child count", "steplen"), Territory.objects.find_problems(), strict=True):
+    for kind, found in zip(
+        ("path", "orphan", "depth", "child count", "steplen"), Territory.objects.find_problems(), strict=True
+    ):
         for key in found:
             yield f"node {key}: {kind}"
 

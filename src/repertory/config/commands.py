@@ -63,7 +63,9 @@ SHOWN = 20
 
 
 def in_words(report: dict[str, Any]) -> str:
-    counts = _("共 %(rows)s 行：新增 %(created)s，更新 %(updated)s，未变 %(unchanged)s，空行 %(skipped_blank)s；用时 %(seconds)s 秒")
+    counts = _(
+        "共 %(rows)s 行：新增 %(created)s，更新 %(updated)s，未变 %(unchanged)s，空行 %(skipped_blank)s；用时 %(seconds)s 秒"
+    )
     lines = [counts % report]
     for name, title in (("errors", _("错误")), ("warnings", _("提醒")), ("duplicates", _("可能重复"))):
         rows = report.get(name) or []

@@ -47,5 +47,5 @@ if os.environ.get("OIDC_SERVER_URL"):
                 "secret": os.environ.get("OIDC_CLIENT_SECRET", ""),
                 "settings": {"server_url": os.environ["OIDC_SERVER_URL"]},
             }
-        ]
+        ],
     }

@@ -47,8 +47,8 @@ def human_date(day: date | datetime | None, today: date) -> str:
     if isinstance(day, datetime):
         day = time.day_of(day)
     distance = (day - today).days
-    if distance in _near():
-        return _near()[distance]
+    if -2 <= distance <= 2:
+        return _near()[distance + 2]
     if day in time.week_of(today):
         return _weekdays()[day.weekday()]
     if day.year == today.year:
@@ -75,8 +75,8 @@ def _one_place(value: int | float | Decimal, size: int) -> str:
     return text.removesuffix(".0")
 
 
-def _near() -> dict[int, str]:
-    return {-2: _("前天"), -1: _("昨天"), 0: _("今天"), 1: _("明天"), 2: _("后天")}
+def _near() -> tuple[str, ...]:
+    return (_("前天"), _("昨天"), _("今天"), _("明天"), _("后天"))
 
 
 def _weekdays() -> tuple[str, ...]:

@@ -20,9 +20,7 @@ def is_valid(consent: Consent, *, on: date) -> bool:
     return consent.expires_on is None or on <= consent.expires_on
 
 
-def has_consent(
-    consents: Iterable[Consent], *, channel: str, on: date, purpose: ConsentPurpose | None = None
-) -> bool:
+def has_consent(consents: Iterable[Consent], *, channel: str, on: date, purpose: ConsentPurpose | None = None) -> bool:
     return any(
         consent.channel == channel and (purpose is None or consent.purpose == purpose) and is_valid(consent, on=on)
         for consent in consents

@@ -25,7 +25,11 @@ class Section:
 
 
 SECTIONS = (
-    Section("basic", _("基本信息"), ("name", "alias", "kind", "code", "grade", "title", "institution", "department", "parent")),
+    Section(
+        "basic",
+        _("基本信息"),
+        ("name", "alias", "kind", "code", "grade", "title", "institution", "department", "parent"),
+    ),
     Section(
         "contact",
         _("联系与位置"),

@@ -34,7 +34,7 @@ def covers(licences: Iterable[Licence], kind: str, *, on: date) -> bool:
 
 
 def state(licence: Licence, *, on: date) -> str:
-    """"valid", "expiring" (within WARN_DAYS) or "expired"."""
+    """ "valid", "expiring" (within WARN_DAYS) or "expired"."""
     if not is_valid(licence, on=on):
         return "expired"
     expiring = licence.expires_on is not None and licence.expires_on <= on + timedelta(days=WARN_DAYS)

@@ -41,7 +41,10 @@ def patches() -> Iterator[tuple[str, Patch]]:
             counties = tuple(regions.counties(city.code))
             for slot in range(TERRITORIES_PER_DISTRICT):
                 number += 1
-                yield district, Patch(number, f"{district}{slot + 1:02d}", city, counties[slot::TERRITORIES_PER_DISTRICT])
+                yield (
+                    district,
+                    Patch(number, f"{district}{slot + 1:02d}", city, counties[slot::TERRITORIES_PER_DISTRICT]),
+                )
 
 
 def build_tree(actor: Actor, at: datetime) -> None:

@@ -107,7 +107,9 @@ class Builder:
     def private(self, person: Customer) -> None:
         given = self.today - timedelta(days=self.dice.randrange(30, 400))
         for channel in ("phone", "archive"):
-            data = GiveConsent(purpose="contact", channel=channel, given_on=given, how="书面同意书", evidence="纸质件存档")
+            data = GiveConsent(
+                purpose="contact", channel=channel, given_on=given, how="书面同意书", evidence="纸质件存档"
+            )
             actions.give_consent(actor=self.actor, at=self.at, customer_id=person.pk, data=data)
         facts = ReviseCustomer(private_phone=f"138{self.dice.randrange(10**7, 10**8)}")
         actions.revise_customer(actor=self.actor, at=self.at, customer_id=person.pk, data=facts)
@@ -163,7 +165,11 @@ class Builder:
             expires = self.today + timedelta(days=self.dice.randrange(-40, 1_400))
             number = f"{kind[:2].upper()}{self.dice.randrange(10**7, 10**8)}"
             data = RecordLicence(
-                kind=kind, number=number, scope="化学药制剂、中成药", issued_on=expires - timedelta(days=1_826), expires_on=expires
+                kind=kind,
+                number=number,
+                scope="化学药制剂、中成药",
+                issued_on=expires - timedelta(days=1_826),
+                expires_on=expires,
             )
             actions.record_licence(actor=self.actor, at=self.at, customer_id=customer.pk, data=data)
 
@@ -205,5 +211,3 @@ class Builder:
             name, number = f"{wanted}（{number}部）", number + 1
         self.names.add(name)
         return name
-
-

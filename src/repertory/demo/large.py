@@ -39,7 +39,9 @@ def build_large(count: int, *, tell: Callable[[str], None] = click.echo) -> None
         create_customers(actor=actor, at=at, customers=customers)
         made += len(customers)
         if made % (BATCH * 20) == 0:
-            tell(_("已建 %(made)s 位客户，%(rate)d 位/秒") % {"made": made, "rate": made / (time.monotonic() - started)})
+            tell(
+                _("已建 %(made)s 位客户，%(rate)d 位/秒") % {"made": made, "rate": made / (time.monotonic() - started)}
+            )
     paths = list(Territory.objects.filter(pk__in=[key for key, _patch in nodes]).values_list("path", flat=True))
     count_created(actor=actor, at=at, created=made, territory_paths=paths)
     with connection.cursor() as cursor:
@@ -52,7 +54,9 @@ def _territories(actor: Actor, at: datetime, count: int) -> list[tuple[int, Patc
     _more_territories(actor=actor, at=at, grounds=grounds, count=count)
     keys = dict(Territory.objects.filter(level="territory").values_list("code", "pk"))
     found = [(keys[patch.code], patch) for _district, patch in grounds]
-    return found + [(keys[f"X{number:05d}"], grounds[number % len(grounds)][1]) for number in range(len(grounds), count)]
+    return found + [
+        (keys[f"X{number:05d}"], grounds[number % len(grounds)][1]) for number in range(len(grounds), count)
+    ]
 
 
 @action
@@ -65,7 +69,9 @@ def _more_territories(*, actor: Actor, at: datetime, grounds: list[tuple[str, Pa
 
 def _batches(count: int, nodes: list[tuple[int, Patch]], dice: random.Random) -> Iterator[list[NewCustomer]]:
     for start in range(0, count, BATCH):
-        yield [_customer(number, nodes[number % len(nodes)], dice) for number in range(start, min(start + BATCH, count))]
+        yield [
+            _customer(number, nodes[number % len(nodes)], dice) for number in range(start, min(start + BATCH, count))
+        ]
 
 
 def _customer(number: int, node: tuple[int, Patch], dice: random.Random) -> NewCustomer:
@@ -99,5 +105,7 @@ def _name(kind: Kind, patch: Patch, county: str, number: int, dice: random.Rando
     if kind == Kind.HOSPITAL:
         return f"{patch.city.name}{county}{dice.choice(words.GIVEN)}{dice.choice(words.GIVEN)}{dice.choice(words.HOSPITAL_SORTS)}"
     if kind == Kind.PHARMACY:
-        return f"{dice.choice(words.PHARMACY_BRANDS)}大药房{patch.city.name}{dice.choice(words.STREETS)}{number % 9_973}店"
+        return (
+            f"{dice.choice(words.PHARMACY_BRANDS)}大药房{patch.city.name}{dice.choice(words.STREETS)}{number % 9_973}店"
+        )
     return f"{patch.city.name}{dice.choice(words.GIVEN)}{dice.choice(words.GIVEN)}医药有限公司"

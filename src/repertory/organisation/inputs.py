@@ -67,7 +67,9 @@ class CreateTerritory(Input):
     name: Annotated[Text, Field(min_length=1, max_length=80)]
     level: Level = Level.TERRITORY
     line: Text40 = ""
-    parent: Annotated[str | None, BeforeValidator(empty_to_none)] = Field(default=None, description="code of the node above")
+    parent: Annotated[str | None, BeforeValidator(empty_to_none)] = Field(
+        default=None, description="code of the node above"
+    )
 
 
 class ReviseTerritory(Input):

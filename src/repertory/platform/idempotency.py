@@ -48,9 +48,7 @@ def _earlier(actor: Actor, key: str, fingerprint: str) -> Answer | None:
 
 
 @action
-def _work_and_remember(
-    *, actor: Actor, at: datetime, key: str, fingerprint: str, work: Callable[[], Answer]
-) -> Answer:
+def _work_and_remember(*, actor: Actor, at: datetime, key: str, fingerprint: str, work: Callable[[], Answer]) -> Answer:
     row = IdempotentAnswer.objects.create(user_id=actor.user_id, key=key, fingerprint=fingerprint, at=at)
     row.status, row.body = work()
     row.save(update_fields=["status", "body"])

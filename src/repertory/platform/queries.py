@@ -1,5 +1,6 @@
 """Reads of the mechanisms that all domains share."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -26,9 +27,11 @@ def saved_views(*, actor: Actor, page: str) -> list[SavedView]:
     return list(SavedView.objects.filter(Q(user_id=actor.user_id) | Q(shared=True), page=page).order_by("name", "pk"))
 
 
-def history_of(*, object_type: str, object_id: int, limit: int) -> list[AuditEntry]:
-    """What happened to one object, newest first. The caller has made sure that the reader may see the object."""
+def history_of(*, object_type: str, object_id: int, limit: int, without: Collection[str] = ()) -> list[AuditEntry]:
+    """What happened to one object, newest first, but for the verbs in `without`. The caller has made sure that the reader
+    may see the object."""
     rows = AuditEntry.objects.filter(object_type=object_type, object_id=object_id).select_related("batch__user")
+    rows = rows.exclude(verb__in=without)
     return list(rows.order_by("-batch_id", "position")[:limit])
 
 

@@ -9,7 +9,9 @@ from django.conf import settings
 from django.db import transaction
 from huey import SqliteHuey
 
-huey = SqliteHuey("repertory", filename=str(settings.HOME / "jobs.sqlite3"), fsync=True, immediate=settings.JOBS_AT_ONCE)
+huey = SqliteHuey(
+    "repertory", filename=str(settings.HOME / "jobs.sqlite3"), fsync=True, immediate=settings.JOBS_AT_ONCE
+)
 
 
 def after_commit(task: Callable[..., Any], **arguments: Any) -> None:

@@ -60,7 +60,8 @@ def figures(actor: Actor) -> list[Figure]:
     stages = {f"stage_{stage}": Count("pk", filter=Q(stage=stage)) for stage in (Stage.ACTIVE, Stage.DORMANT)}
     counts = customers.visible_customers(actor).order_by().aggregate(**classes, **stages)
     shown += [
-        Figure(_("%(tier)s 级") % {"tier": tier}, counts[f"tier_{tier}"], f"{address}?tier={tier}") for tier in Tier.values
+        Figure(_("%(tier)s 级") % {"tier": tier}, counts[f"tier_{tier}"], f"{address}?tier={tier}")
+        for tier in Tier.values
     ]
     return shown + [
         Figure(str(stage.label), counts[f"stage_{stage}"], f"{address}?stage={stage}")
@@ -80,7 +81,9 @@ def what_waits(actor: Actor, *, today: date) -> list[Figure]:
             (_("可能重复的客户"), duplicate_pairs(actor=actor), "customers:duplicates", "warn"),
             (_("等级建议待确认"), open_proposals(actor=actor), "customers:tiers", "note"),
         ]
-    counted = [(label, rows.order_by()[: COUNT_TO + 1].values("pk").count(), name, tone) for label, rows, name, tone in lists]
+    counted = [
+        (label, rows.order_by()[: COUNT_TO + 1].values("pk").count(), name, tone) for label, rows, name, tone in lists
+    ]
     shown = [
         Figure(label, min(count, COUNT_TO), reverse(name), tone, count > COUNT_TO)
         for label, count, name, tone in counted
@@ -98,7 +101,9 @@ def _first_trades(actor: Actor) -> list[Figure]:
     first = waiting.order_by("submitted_at", "pk").values_list("customer_id", flat=True).first()
     if first is None:
         return []
-    return [Figure(_("首营审批待处理"), waiting.count(), f"{reverse('customers:card', args=[first])}?tab=licences", "note")]
+    return [
+        Figure(_("首营审批待处理"), waiting.count(), f"{reverse('customers:card', args=[first])}?tab=licences", "note")
+    ]
 
 
 def dates_ahead(actor: Actor, *, today: date) -> list[ImportantDate]:

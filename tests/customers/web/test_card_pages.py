@@ -152,6 +152,18 @@ def test_a_private_field_is_masked_and_shown_only_against_a_reason(company, own_
     assert AuditEntry.objects.get(verb="revealed").reason == "联系参会"
 
 
+def test_the_history_shows_changes_and_who_looked_only_to_superiors_and_auditors_that_ask(own, signed_in):
+    signed_in("rep").get(f"/customers/{own.pk}/")
+
+    def titles(username, more=""):
+        entries = signed_in(username).get(f"/customers/{own.pk}/tab/history/?{more}").context["entries"]
+        return {str(entry["title"]) for entry in entries}
+
+    assert titles("auditor") == {"新建"}
+    assert titles("auditor", "looks=1") == {"新建", "查阅档案"}
+    assert titles("rep", "looks=1") == {"新建"}
+
+
 @pytest.mark.parametrize("username", ["product", "marketer", "finance"])
 def test_those_who_see_the_whole_company_without_private_fields_cannot_reveal_one(
     company, own_doctor, signed_in, username

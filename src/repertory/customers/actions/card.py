@@ -70,7 +70,9 @@ def note_date(*, actor: Actor, at: datetime, customer_id: int, data: NoteDate) -
     if data.kind == DateKind.BIRTHDAY and customer.kind in PERSON_KINDS:
         consents = Consent.objects.filter(customer=customer)
         if not has_consent(consents, channel=ConsentChannel.ARCHIVE, on=day_of(at)):
-            raise InvalidInput(_("生日属于私人信息，请先登记本人同意“档案保存”。"), field="kind", code="consent_missing")
+            raise InvalidInput(
+                _("生日属于私人信息，请先登记本人同意“档案保存”。"), field="kind", code="consent_missing"
+            )
     following = next_day(data, day_of(at))
     row = ImportantDate.objects.create(customer=customer, next_on=following, **_values(data))
     hidden = writing.MASK if data.kind == DateKind.BIRTHDAY else f"{data.month}-{data.day}"

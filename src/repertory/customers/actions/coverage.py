@@ -67,8 +67,10 @@ def reassign_customers(*, actor: Actor, at: datetime, data: Reassign) -> int:
     coverages = list(moving)
     missing = set(data.customers or ()) - {coverage.customer_id for coverage in coverages}
     if missing:
-        raise NotFound(_("所选客户中有 %(count)s 位现在不归“%(name)s”覆盖，未作任何改动。请刷新后重选。")
-                       % {"count": len(missing), "name": source.name})
+        raise NotFound(
+            _("所选客户中有 %(count)s 位现在不归“%(name)s”覆盖，未作任何改动。请刷新后重选。")
+            % {"count": len(missing), "name": source.name}
+        )
     _hand_over(coverages, target, on=on, today=today)
     _note_handover(coverages, source, target, on)
     if coverages:
@@ -98,9 +100,7 @@ def _hand_over(coverages: list[Coverage], target: Territory, *, on: date, today:
 
 
 def _note_handover(coverages: list[Coverage], source: Territory, target: Territory, on: date) -> None:
-    names = dict(
-        Customer.objects.filter(pk__in=[row.customer_id for row in coverages]).values_list("pk", "name")
-    )
+    names = dict(Customer.objects.filter(pk__in=[row.customer_id for row in coverages]).values_list("pk", "name"))
     change = {"territory": [source.name, target.name], "starts_on": ["", on.isoformat()]}
     record_many(
         [Line("reassigned", writing.CUSTOMER, row.customer_id, names[row.customer_id], change) for row in coverages]

@@ -62,9 +62,7 @@ def probable_duplicates(customer: Customer) -> list[Pair]:
     rows = Customer.objects.filter(alike, removed_at=None, kind=customer.kind).exclude(pk=customer.pk)
     card = card_of(customer)
     scored = [(row, compare(card, card_of(row))) for row in rows.only(*COMPARED, "version")[:CANDIDATES]]
-    return sorted(
-        [pair for pair in scored if pair[1].score >= POSSIBLE], key=lambda pair: (-pair[1].score, pair[0].pk)
-    )
+    return sorted([pair for pair in scored if pair[1].score >= POSSIBLE], key=lambda pair: (-pair[1].score, pair[0].pk))
 
 
 def refuse_likely_duplicate(*, actor: Actor, customer: Customer, confirmed: bool) -> list[Pair]:
@@ -74,9 +72,7 @@ def refuse_likely_duplicate(*, actor: Actor, customer: Customer, confirmed: bool
     if not likely or confirmed:
         return pairs
     shown = set(
-        access.visible_customers(actor)
-        .filter(pk__in=[row.pk for row, _match in likely])
-        .values_list("pk", flat=True)
+        access.visible_customers(actor).filter(pk__in=[row.pk for row, _match in likely]).values_list("pk", flat=True)
     )
     told = [
         {"id": row.pk, "code": row.code, "name": row.name, "score": match.score, "reasons": list(match.reasons)}

@@ -113,9 +113,7 @@ def decide_fact(*, actor: Actor, at: datetime, fact_id: int, data: DecideFact) -
     if fact.state != FactState.WAITING:
         raise Conflict(_("这一项已经处理过了。"))
     if data.accept:
-        revise_customer(
-            actor=actor, at=at, customer_id=fact.customer_id, data=_as_revision({fact.field: fact.value})
-        )
+        revise_customer(actor=actor, at=at, customer_id=fact.customer_id, data=_as_revision({fact.field: fact.value}))
     fact.state = FactState.CONFIRMED if data.accept else FactState.DECLINED
     fact.decided_at, fact.decided_by_id = at, actor.user_id
     fact.save()
@@ -158,5 +156,3 @@ def _propose(customer: Customer, said: dict[str, str], source: Source, source_no
             )
     ProposedFact.objects.bulk_create(facts)
     return len(facts)
-
-

@@ -72,9 +72,9 @@ def propose_tiers(*, actor: Actor, at: datetime) -> int:
             )
     for start in range(0, len(made), BATCH):
         batch = made[start : start + BATCH]
-        TierProposal.objects.filter(
-            customer__in=[row.customer_id for row in batch], state=ProposalState.OPEN
-        ).update(state=ProposalState.SUPERSEDED)
+        TierProposal.objects.filter(customer__in=[row.customer_id for row in batch], state=ProposalState.OPEN).update(
+            state=ProposalState.SUPERSEDED
+        )
         TierProposal.objects.bulk_create(batch)
     return len(made)
 

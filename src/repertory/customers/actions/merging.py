@@ -64,9 +64,7 @@ def merge_customers(*, actor: Actor, at: datetime, data: MergeCustomers) -> Merg
     require(access.may_lead(actor))
     if data.kept == data.gone:
         raise RuleViolation(_("请选择两位不同的客户。"), field="gone")
-    first, second = (
-        access.lock_editable(actor, key, only=access.LEADERS) for key in sorted((data.kept, data.gone))
-    )
+    first, second = (access.lock_editable(actor, key, only=access.LEADERS) for key in sorted((data.kept, data.gone)))
     kept, gone = (first, second) if first.pk == data.kept else (second, first)
     if kept.kind != gone.kind:
         raise RuleViolation(_("两位客户类别不同，不能合并。"), field="gone")

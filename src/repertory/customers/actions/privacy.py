@@ -85,7 +85,10 @@ def reveal_private(*, actor: Actor, at: datetime, customer_id: int, data: Reveal
 @action
 def log_opening(*, actor: Actor, at: datetime, customer_id: int) -> None:
     """Who opened which archive."""
-    writing.note("opened", access.get_visible(actor, customer_id))
+    customer = access.visible_customers(actor).only("name").filter(pk=customer_id).first()
+    if customer is None:
+        raise NotFound()
+    writing.note("opened", customer)
 
 
 @action
@@ -121,5 +124,3 @@ def erase_person(*, actor: Actor, at: datetime, customer_id: int, data: Erase) -
 def masked(profile: Profile | None, name: str) -> str:
     """What a page shows instead of a private value: whether there is one."""
     return writing.MASK if profile is not None and getattr(profile, name) else ""
-
-

@@ -60,7 +60,7 @@ def create(request: HttpRequest, data: CreateCustomer) -> HttpResponse:
     return write(request, work, show=_card, status=201)
 
 
-@router.get("/customers/{customer_id}", response={200: schemas.CustomerOut, **PROBLEMS})
+@router.get("/customers/{int:customer_id}", response={200: schemas.CustomerOut, **PROBLEMS})
 def show(request: HttpRequest, customer_id: int) -> HttpResponse:
     """The whole card; opening it is logged."""
     customer = access.get_visible(request.actor, customer_id)
@@ -68,7 +68,7 @@ def show(request: HttpRequest, customer_id: int) -> HttpResponse:
     return respond(_card(customer))
 
 
-@router.patch("/customers/{customer_id}", response={200: schemas.CustomerOut, **PROBLEMS})
+@router.patch("/customers/{int:customer_id}", response={200: schemas.CustomerOut, **PROBLEMS})
 def revise(request: HttpRequest, customer_id: int, data: ReviseCustomer) -> HttpResponse:
     """Change the given fields. If-Match: the ETag that was read, 409 when it is no longer the newest."""
 
@@ -90,7 +90,7 @@ def reassign(request: HttpRequest, data: Reassign) -> HttpResponse:
     return write(request, work, show=lambda count: {"done": True, "count": count})
 
 
-@router.post("/customers/{customer_id}/removal", response={200: Done, **PROBLEMS})
+@router.post("/customers/{int:customer_id}/removal", response={200: Done, **PROBLEMS})
 def remove(request: HttpRequest, customer_id: int, data: RemoveCustomer) -> HttpResponse:
     def work() -> None:
         actions.remove_customer(actor=request.actor, at=now(), customer_id=customer_id, data=data)
@@ -102,7 +102,7 @@ class Restore(Schema):
     territory: str = Field(max_length=40)
 
 
-@router.post("/customers/{customer_id}/restoration", response={200: schemas.CustomerOut, **PROBLEMS})
+@router.post("/customers/{int:customer_id}/restoration", response={200: schemas.CustomerOut, **PROBLEMS})
 def restore(request: HttpRequest, customer_id: int, data: Restore) -> HttpResponse:
     def work() -> Customer:
         return actions.restore_customer(
@@ -112,7 +112,7 @@ def restore(request: HttpRequest, customer_id: int, data: Restore) -> HttpRespon
     return write(request, work, show=_card)
 
 
-@router.post("/customers/{customer_id}/tier-decision", response={200: schemas.CustomerOut, **PROBLEMS})
+@router.post("/customers/{int:customer_id}/tier-decision", response={200: schemas.CustomerOut, **PROBLEMS})
 def decide_tier(request: HttpRequest, customer_id: int, data: DecideTier) -> HttpResponse:
     def work() -> Customer:
         return actions.decide_tier(actor=request.actor, at=now(), customer_id=customer_id, data=data)
@@ -120,14 +120,14 @@ def decide_tier(request: HttpRequest, customer_id: int, data: DecideTier) -> Htt
     return write(request, work, show=_card)
 
 
-@router.post("/customers/{customer_id}/reveals", response={200: schemas.Revealed, **PROBLEMS})
+@router.post("/customers/{int:customer_id}/reveals", response={200: schemas.Revealed, **PROBLEMS})
 def reveal(request: HttpRequest, customer_id: int, data: Reveal) -> HttpResponse:
     """A private field in clear, against a reason that is logged. Takes no Idempotency-Key: the answer is not stored."""
     value = actions.reveal_private(actor=request.actor, at=now(), customer_id=customer_id, data=data)
     return respond({"value": value})
 
 
-@router.post("/customers/{customer_id}/erasure", response={201: schemas.Row, **PROBLEMS})
+@router.post("/customers/{int:customer_id}/erasure", response={201: schemas.Row, **PROBLEMS})
 def erase(request: HttpRequest, customer_id: int, data: Erase) -> HttpResponse:
     """A person asked to be forgotten."""
 

@@ -13,7 +13,16 @@ from repertory.customers.fields import PRIVATE, PROFILE_FIELDS, WRITABLE
 from repertory.customers.models import Customer, Profile
 
 MASK = "••••"
-FACTS = ("stage", "stage_since", "tier", "completeness", "last_contact_on", "next_contact_on", "created_at", "updated_at")
+FACTS = (
+    "stage",
+    "stage_since",
+    "tier",
+    "completeness",
+    "last_contact_on",
+    "next_contact_on",
+    "created_at",
+    "updated_at",
+)
 
 
 class CustomerOut(Schema):

@@ -42,7 +42,7 @@ def find_duplicates(request: HttpRequest) -> HttpResponse:
     return write(request, work, show=lambda count: {"done": True, "count": count})
 
 
-@router.post("/duplicates/{pair_id}/distinct", response={200: schemas.Row, **PROBLEMS})
+@router.post("/duplicates/{int:pair_id}/distinct", response={200: schemas.Row, **PROBLEMS})
 def declare_distinct(request: HttpRequest, pair_id: int) -> HttpResponse:
     def work() -> Any:
         return actions.declare_distinct(actor=request.actor, at=now(), pair_id=pair_id)
@@ -64,7 +64,7 @@ def merge(request: HttpRequest, data: MergeCustomers) -> HttpResponse:
     return write(request, work, show=_merge, status=201)
 
 
-@router.post("/merges/{merge_id}/undo", response={200: schemas.Row, **PROBLEMS})
+@router.post("/merges/{int:merge_id}/undo", response={200: schemas.Row, **PROBLEMS})
 def undo_merge(request: HttpRequest, merge_id: int) -> HttpResponse:
     def work() -> Any:
         return actions.undo_merge(actor=request.actor, at=now(), merge_id=merge_id)
@@ -89,7 +89,7 @@ def propose_tiers(request: HttpRequest) -> HttpResponse:
     return write(request, work, show=lambda count: {"done": True, "count": count})
 
 
-@router.post("/tier-proposals/{proposal_id}/acceptance", response={200: Done, **PROBLEMS})
+@router.post("/tier-proposals/{int:proposal_id}/acceptance", response={200: Done, **PROBLEMS})
 def accept_proposal(request: HttpRequest, proposal_id: int) -> HttpResponse:
     def work() -> Any:
         return actions.accept_tier_proposal(actor=request.actor, at=now(), proposal_id=proposal_id)
@@ -102,7 +102,7 @@ def list_facts(request: HttpRequest, query: Query[PageQuery]) -> dict[str, Any]:
     return _rows(visible_rows(request.actor, ProposedFact).filter(state="waiting"), query)
 
 
-@router.post("/proposed-facts/{fact_id}/decision", response={200: schemas.Row, **PROBLEMS})
+@router.post("/proposed-facts/{int:fact_id}/decision", response={200: schemas.Row, **PROBLEMS})
 def decide_fact(request: HttpRequest, fact_id: int, data: DecideFact) -> HttpResponse:
     def work() -> Any:
         return actions.decide_fact(actor=request.actor, at=now(), fact_id=fact_id, data=data)
@@ -110,7 +110,7 @@ def decide_fact(request: HttpRequest, fact_id: int, data: DecideFact) -> HttpRes
     return write(request, work, show=schemas.row)
 
 
-@router.post("/customers/{customer_id}/invitations", response={201: schemas.Invited, **PROBLEMS})
+@router.post("/customers/{int:customer_id}/invitations", response={201: schemas.Invited, **PROBLEMS})
 def invite(request: HttpRequest, customer_id: int, data: InviteToFillIn) -> HttpResponse:
     """A link to the public form; the path goes behind the server's address."""
 

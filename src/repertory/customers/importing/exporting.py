@@ -1,7 +1,7 @@
 """Customers as rows of an export: what the person sees, organisations before the people who work there."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
@@ -44,17 +44,18 @@ def _matching(actor: Actor, filters: Mapping[str, str]) -> QuerySet[Customer]:
 
 class _Exporter:
     def __init__(self, actor: Actor) -> None:
+        self._actor = actor
         columns = [column.key for column in customer_columns(actor) if column.exported]
         self._own = [key for key in columns if key in fields.CUSTOMER_FIELDS and key not in LINKS]
         self._profile = [key for key in columns if fields.is_profile(key)]
         self._references = [one.key for one in custom_fields("customer") if one.kind == FieldKind.REFERENCE]
 
     def rows(self, keys: Sequence[int]) -> Iterator[dict[str, Any]]:
-        names = [*self._own, "province_code", "city_code", "county_code", "custom", "institution__code", "parent__code"]
+        names = [*self._own, "province_code", "city_code", "county_code", "custom", "institution_id", "parent_id"]
         profile = [f"profile__{name}" for name in self._profile]
         found = {row["pk"]: row for row in Customer.objects.filter(pk__in=keys).values("pk", *names, *profile)}
         territories = _territories(keys)
-        codes = self._codes_of_references(found.values())
+        codes = self._codes_of_linked(found.values())
         for key in keys:
             if key in found:
                 yield self._row(found[key], territories[key], codes)
@@ -62,7 +63,7 @@ class _Exporter:
     def _row(self, row: Mapping[str, Any], territories: Sequence[str], codes: Mapping[int, str]) -> dict[str, Any]:
         values = {name: row[name] for name in self._own}
         values |= {name: row[f"profile__{name}"] for name in self._profile}
-        values |= {name: row[f"{name}__code"] for name in LINKS}
+        values |= {name: codes.get(row[f"{name}_id"]) for name in LINKS}
         place = regions.by_code(row["county_code"] or row["city_code"] or row["province_code"])
         if place is not None:
             values |= {"province": place.province, "city": place.city, "county": place.county}
@@ -71,11 +72,12 @@ class _Exporter:
             values[CUSTOM + name] = codes.get(value) if name in self._references else value
         return values
 
-    def _codes_of_references(self, rows: Any) -> dict[int, str]:
-        if not self._references:
-            return {}
-        keys = {row["custom"][name] for row in rows for name in self._references if name in row["custom"]}
-        return dict(Customer.objects.filter(pk__in=keys).values_list("pk", "code"))
+    def _codes_of_linked(self, rows: Collection[Mapping[str, Any]]) -> dict[int, str]:
+        """The codes of linked customers as far as the person sees them."""
+        keys = {row[f"{name}_id"] for row in rows for name in LINKS}
+        keys |= {row["custom"].get(name) for row in rows for name in self._references}
+        linked = access.visible_customers(self._actor).filter(pk__in=keys - {None})
+        return dict(linked.values_list("pk", "code"))
 
 
 def _territories(keys: Sequence[int]) -> dict[int, list[str]]:

@@ -4,16 +4,15 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('customers', '0002_search_and_count'),
+        ("customers", "0002_search_and_count"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SearchWaiting',
+            name="SearchWaiting",
             fields=[
-                ('customer_id', models.BigIntegerField(primary_key=True, serialize=False)),
+                ("customer_id", models.BigIntegerField(primary_key=True, serialize=False)),
             ],
         ),
     ]

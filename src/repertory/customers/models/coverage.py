@@ -14,9 +14,7 @@ class Coverage(models.Model):
     because the row scope is an index lookup on it."""
 
     customer = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="coverages")
-    territory = models.ForeignKey(
-        Territory, verbose_name=_("辖区"), on_delete=models.PROTECT, related_name="coverages"
-    )
+    territory = models.ForeignKey(Territory, verbose_name=_("辖区"), on_delete=models.PROTECT, related_name="coverages")
     starts_on = models.DateField(_("自"))
     ends_on = models.DateField(_("至（不含）"), null=True, blank=True)
     current = models.BooleanField(default=True)

@@ -27,7 +27,12 @@ class Customer(models.Model):
     )
     department = models.CharField(_("科室/部门"), max_length=80, blank=True)
     parent = models.ForeignKey(
-        "self", verbose_name=_("上级单位/连锁总部"), null=True, blank=True, on_delete=models.PROTECT, related_name="branches"
+        "self",
+        verbose_name=_("上级单位/连锁总部"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="branches",
     )
     province_code = models.CharField(_("省"), max_length=6, blank=True)
     city_code = models.CharField(_("市"), max_length=6, blank=True)
@@ -63,8 +68,7 @@ class Customer(models.Model):
         verbose_name = _("客户")
         constraints = [
             models.CheckConstraint(
-                condition=Q(longitude=None, latitude=None)
-                | Q(longitude__range=(-180, 180), latitude__range=(-90, 90)),
+                condition=Q(longitude=None, latitude=None) | Q(longitude__range=(-180, 180), latitude__range=(-90, 90)),
                 name="customer_position_whole",
             ),
             models.CheckConstraint(condition=~Q(name=""), name="customer_has_name"),

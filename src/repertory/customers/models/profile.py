@@ -52,9 +52,7 @@ class Profile(models.Model):
     interests = models.CharField(_("兴趣爱好"), max_length=300, blank=True)
     research_field = models.CharField(_("研究方向"), max_length=300, blank=True)
     favourite_conferences = models.CharField(_("关注的会议"), max_length=300, blank=True)
-    communication_style = models.CharField(
-        _("沟通风格"), max_length=12, choices=CommunicationStyle.choices, blank=True
-    )
+    communication_style = models.CharField(_("沟通风格"), max_length=12, choices=CommunicationStyle.choices, blank=True)
     contact_preference = models.CharField(_("沟通方式"), max_length=10, choices=ContactPreference.choices, blank=True)
     # Private: encrypted, with a keyed hash for exact search; only with consent (M-LAW-3)
     private_phone = models.BinaryField(_("私人电话"), null=True, blank=True)

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Q
 
 from repertory.core.actor import Actor
 from repertory.core.errors import NotFound
-from repertory.customers import access
-from repertory.customers.choices import PERSON_KINDS, ProposalState
+from repertory.customers import access, licensing
+from repertory.customers.choices import PERSON_KINDS, FactState, ProposalState
 from repertory.customers.models import (
     Affiliation,
     Consent,
@@ -21,11 +22,20 @@ from repertory.customers.models import (
     Influence,
     KeyPerson,
     Licence,
+    Profile,
+    ProposedFact,
     StageChange,
     TierProposal,
 )
 
 MOST_LINKS = 200
+# Of the two other customers only the name is shown.
+ON_CARD = (
+    *(field.name for field in Customer._meta.concrete_fields),
+    *(f"profile__{field.name}" for field in Profile._meta.concrete_fields),
+    "institution__name",
+    "parent__name",
+)
 
 
 @dataclass(frozen=True)
@@ -38,7 +48,7 @@ class DecisionChain:
 
 def card_of(*, actor: Actor, customer_id: int) -> Customer:
     """The customer with profile, institution and parent in one query; NotFound outside the scope."""
-    rows = access.visible_customers(actor).select_related("profile", "institution", "parent")
+    rows = access.visible_customers(actor).select_related("profile", "institution", "parent").only(*ON_CARD)
     customer = rows.filter(pk=customer_id).first()
     if customer is None:
         raise NotFound()
@@ -98,12 +108,27 @@ def first_trade_of(customer: Customer) -> FirstTrade | None:
     return FirstTrade.objects.filter(customer=customer).select_related("submitted_by", "decided_by").first()
 
 
+def what_stands_against_selling(customer: Customer, *, on: date) -> list[str]:
+    """Codes as of licensing.reasons_not_to_sell, of an organisation that may buy; of others none."""
+    if customer.kind not in licensing.WANTED:
+        return []
+    first_trade = FirstTrade.objects.filter(customer=customer).only("state").first()
+    held = licences_of(customer)
+    return licensing.reasons_not_to_sell(customer.kind, held, first_trade, on=on)
+
+
 def stage_changes_of(customer: Customer) -> list[StageChange]:
     return list(StageChange.objects.filter(customer=customer).select_related("user"))
 
 
 def open_proposal_of(customer: Customer) -> TierProposal | None:
-    return TierProposal.objects.filter(customer=customer, state=ProposalState.OPEN).first()
+    rows = TierProposal.objects.filter(customer=customer, state=ProposalState.OPEN)
+    return rows.only("tier", "score").first()
+
+
+def waiting_count(customer: Customer) -> int:
+    """How many facts wait to be confirmed."""
+    return ProposedFact.objects.filter(customer=customer, state=FactState.WAITING).count()
 
 
 def invitations_of(customer: Customer) -> list[FillInInvitation]:

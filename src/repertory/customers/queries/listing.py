@@ -2,6 +2,7 @@
 
 import base64
 import json
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -16,6 +17,7 @@ from repertory.core.actor import Actor
 from repertory.core.errors import InvalidInput
 from repertory.core.text import normalise
 from repertory.customers import access
+from repertory.customers.fields import CUSTOMER_FIELDS
 from repertory.customers.models import Coverage, Customer, CustomerCount, SearchWaiting
 from repertory.customers.queries.columns import SORTS, Column, columns
 from repertory.customers.queries.filtering import Filters, apply_filters
@@ -54,21 +56,38 @@ class Page:
     previous: str | None = None
 
 
-def known_columns() -> dict[str, Column]:
-    return columns(custom_fields("customer"))
+def known_columns(*, custom: bool = True) -> dict[str, Column]:
+    """Every column; custom=False leaves out the administrator's own, for an address that names none of them."""
+    return columns(custom_fields("customer") if custom else [])
 
 
-def list_customers(*, actor: Actor, query: ListQuery, known: dict[str, Column] | None = None) -> Page:
-    """One page of the customers that the person may see."""
+def list_customers(
+    *,
+    actor: Actor,
+    query: ListQuery,
+    known: dict[str, Column] | None = None,
+    shown: Collection[str] | None = None,
+) -> Page:
+    """One page of the customers that the person may see. shown: keys of the only columns that are looked at; a row of
+    all columns costs twice as much to fetch."""
     known = known_columns() if known is None and query.filters else (known or {})
     rows = matching_customers(actor=actor, query=query, known=known)
     name, descending = _sort_of(query.sort)
     limit = max(1, min(query.limit, MOST))
-    page_rows = list(_page_of(_ordered(rows, actor, name, descending), name, descending, query.cursor)[: limit + 1])
+    ordered = _page_of(_ordered(rows, actor, name, descending), name, descending, query.cursor)
+    if shown is not None:
+        ordered = ordered.only(*_loaded(shown), name)
+    page_rows = list(ordered[: limit + 1])
     items = page_rows[:limit]
     following = _cursor_of(items[-1], name) if len(page_rows) > limit else None
     count, more = _count(actor, query, rows, len(page_rows), limit)
     return Page(items, count, more, following)
+
+
+def _loaded(shown: Collection[str]) -> set[str]:
+    """The customer's own columns behind the keys, and those that every list needs."""
+    own = {"custom" if key.startswith("custom.") else key for key in shown}
+    return (own & CUSTOMER_FIELDS) | {"id", "name", "kind", "code"}
 
 
 def matching_customers(*, actor: Actor, query: ListQuery, known: dict[str, Column]) -> QuerySet[Customer]:
@@ -147,9 +166,7 @@ def _ordered(rows: QuerySet[Customer], actor: Actor, name: str, descending: bool
     return rows.order_by(order, "-pk" if descending else "pk")
 
 
-def _page_of(
-    rows: QuerySet[Customer], name: str, descending: bool, cursor: str
-) -> QuerySet[Customer]:
+def _page_of(rows: QuerySet[Customer], name: str, descending: bool, cursor: str) -> QuerySet[Customer]:
     if not cursor:
         return rows
     value, key = _read_cursor(cursor, name)
@@ -176,9 +193,7 @@ def _read_cursor(cursor: str, name: str) -> tuple[Any, int]:
         raise InvalidInput(_("翻页标记不对，请从第一页开始。"), field="cursor") from None
 
 
-def _count(
-    actor: Actor, query: ListQuery, rows: QuerySet[Customer], seen: int, limit: int
-) -> tuple[int, bool]:
+def _count(actor: Actor, query: ListQuery, rows: QuerySet[Customer], seen: int, limit: int) -> tuple[int, bool]:
     if not query.cursor and seen <= limit:
         return seen, False
     scope = scope_of(actor)

@@ -4,10 +4,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, prefetch_related_objects
+from django.db.models import Prefetch, Q, prefetch_related_objects
 
 from repertory.customers import fields
-from repertory.customers.models import Coverage, Customer
+from repertory.customers.models import Coverage, Customer, Profile
 from repertory.organisation.choices import Role
 from repertory.organisation.models import Assignment
 
@@ -26,9 +26,10 @@ class Carer:
 
 def attach_shown(*, items: Sequence[Customer], keys: Collection[str], on: date) -> dict[int, list[Carer]]:
     """Fetch what the columns `keys` need for these visible customers; returns who looks after each, if that is a column."""
-    wanted = [name for name in LINKS if name in keys]
-    if any(fields.is_profile(key) for key in keys):
-        wanted.append("profile")
+    wanted: list[Prefetch] = [Prefetch(name, Customer.objects.only("name")) for name in LINKS if name in keys]
+    of_profile = [key for key in keys if fields.is_profile(key)]
+    if of_profile:
+        wanted.append(Prefetch("profile", Profile.objects.only(*of_profile)))
     prefetch_related_objects(list(items), *wanted)
     return carers_of([item.pk for item in items], on=on) if "territory" in keys else {}
 
@@ -49,9 +50,10 @@ def carers_of(customer_ids: Sequence[int], *, on: date) -> dict[int, list[Carer]
 
 def _reps_of(territory_ids: Collection[int], on: date) -> dict[int, str]:
     held = Assignment.objects.filter(territory_id__in=territory_ids, role=Role.REP, starts_on__lte=on)
+    # The latest comes last and stays in the dictionary.
     rows = (
         held.filter(Q(ends_on=None) | Q(ends_on__gt=on))
-        .order_by("-starts_on")
+        .order_by("starts_on", "pk")
         .values_list("territory_id", "user__name")
     )
     return dict(rows)

@@ -1,6 +1,6 @@
 """The list's state stands in its address, so that a link shows the same list."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,6 +40,10 @@ def list_query(address: QueryDict) -> ListQuery:
 
 def shown_columns(address: QueryDict, default: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(address.getlist(COLUMNS)) or default
+
+
+def names_custom_field(keys: Iterable[str]) -> bool:
+    return any(key.startswith("custom.") for key in keys)
 
 
 def hidden_pairs(address: QueryDict, *, but: tuple[str, ...] = ()) -> list[tuple[str, str]]:

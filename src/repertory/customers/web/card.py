@@ -12,12 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from repertory.core import time
 from repertory.core.web.pages import page
-from repertory.customers import access, licensing
+from repertory.customers import access
 from repertory.customers.actions.privacy import log_opening
 from repertory.customers.models import Customer
 from repertory.customers.queries import card as queries
 from repertory.customers.queries.shown import carers_of
-from repertory.customers.queries.work import facts_of
 from repertory.customers.web import tab_content
 from repertory.customers.web.columns import stage_tag, tier_tag
 from repertory.customers.web.responses import part
@@ -85,15 +84,14 @@ def card_tab(request: HttpRequest, customer_id: int, key: str) -> HttpResponse:
 
 
 def _head(request: HttpRequest, customer: Customer) -> Context:
-    held = [] if is_person(customer) else queries.licences_of(customer)
-    first_trade = queries.first_trade_of(customer) if held or customer.kind in licensing.WANTED else None
-    blocks = licensing.reasons_not_to_sell(customer.kind, held, first_trade, on=time.today())
+    today = time.today()
+    blocks = queries.what_stands_against_selling(customer, on=today)
     return _rights(request, customer) | {
         "stage_tag": stage_tag(customer.stage),
         "tier_tag": tier_tag(customer.tier),
-        "carers": carers_of([customer.pk], on=time.today()).get(customer.pk, []),
+        "carers": carers_of([customer.pk], on=today).get(customer.pk, []),
         "proposal": queries.open_proposal_of(customer),
-        "waiting": len(facts_of(customer)),
+        "waiting": queries.waiting_count(customer),
         "blocks": tab_content.blocks_in_words(blocks),
     }
 

@@ -60,6 +60,12 @@ def _cell(column: Column, carers: Mapping[int, list[Carer]], today: date) -> Cel
         return lambda row: "、".join(carer.person or carer.territory for carer in carers.get(row.pk, ()))
     if column.key in OWN:
         return OWN[column.key]
+    if column.key == "stage":
+        stages = {stage: stage_tag(stage) for stage in Stage.values}
+        return lambda row: stages[row.stage]
+    if column.key == "tier":
+        tiers = {tier: tier_tag(tier) for tier in ("", *Tier.values)}
+        return lambda row: tiers[row.tier]
     if column.custom:
         key = column.key.removeprefix("custom.")
         if column.kind == "number":
@@ -98,8 +104,6 @@ def place(code: str) -> str:
 
 
 OWN: dict[str, Cell] = {
-    "stage": lambda row: stage_tag(row.stage),
-    "tier": lambda row: tier_tag(row.tier),
     "province_code": lambda row: place(row.province_code),
     "city_code": lambda row: place(row.city_code),
     "county_code": lambda row: place(row.county_code),

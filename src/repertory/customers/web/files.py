@@ -18,6 +18,7 @@ from repertory.platform.queries import attachment_of
 
 @page(allow=access.may_create, methods=("POST",))
 def attach(request: HttpRequest, customer_id: int) -> HttpResponse:
+    access.get_visible(request.actor, customer_id)
     uploaded = request.FILES.get("file")
     if uploaded is None:
         messages.error(request, _("请先选择文件。"))
@@ -38,7 +39,10 @@ def download(request: HttpRequest, customer_id: int, attachment_id: int) -> File
     """Always saved, never shown by the browser inside our pages."""
     access.get_visible(request.actor, customer_id)
     found = attachment_of(object_type="customer", object_id=customer_id, attachment_id=attachment_id)
-    content = default_storage.open(found.stored_as)
+    try:
+        content = default_storage.open(found.stored_as)
+    except FileNotFoundError:
+        raise NotFound(_("这个文件的内容不在服务器上了，请联系管理员从备份恢复。")) from None
     return FileResponse(content, as_attachment=True, filename=found.name, content_type=found.content_type)
 
 

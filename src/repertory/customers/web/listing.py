@@ -15,7 +15,15 @@ from repertory.customers import access
 from repertory.customers.choices import Kind, Stage, Tier
 from repertory.customers.queries import known_columns, list_customers
 from repertory.customers.queries.shown import attach_shown
-from repertory.customers.web.addresses import COLUMNS, chips, hidden_pairs, list_query, query_without, shown_columns
+from repertory.customers.web.addresses import (
+    COLUMNS,
+    chips,
+    hidden_pairs,
+    list_query,
+    names_custom_field,
+    query_without,
+    shown_columns,
+)
 from repertory.customers.web.columns import DEFAULT, table_columns
 from repertory.customers.web.filters import filter_inputs
 from repertory.customers.web.responses import part
@@ -27,9 +35,9 @@ QUICK = (("kind", Kind), ("tier", Tier), ("stage", Stage))
 
 @page(allow=access.may_see)
 def customer_list(request: HttpRequest) -> HttpResponse:
-    query, known = list_query(request.GET), known_columns()
-    found = list_customers(actor=request.actor, query=query, known=known)
-    keys, today = shown_columns(request.GET, DEFAULT), time.today()
+    query, keys, today = list_query(request.GET), shown_columns(request.GET, DEFAULT), time.today()
+    known = known_columns(custom=names_custom_field((*query.filters, *keys)))
+    found = list_customers(actor=request.actor, query=query, known=known, shown=keys)
     carers = attach_shown(items=found.items, keys=keys, on=today)
     table = Table(
         columns=table_columns(known, keys, carers=carers, today=today),

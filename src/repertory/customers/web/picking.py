@@ -15,7 +15,7 @@ SUGGESTED = 10
 
 def _pick(request: HttpRequest, kinds: list[str]) -> HttpResponse:
     query = ListQuery(text=request.GET.get("q", ""), filters={"kind": kinds}, limit=SUGGESTED)
-    found = list_customers(actor=request.actor, query=query, known=known_columns())
+    found = list_customers(actor=request.actor, query=query, known=known_columns(custom=False), shown=("department",))
     options = [{"value": row.pk, "text": row.name, "note": row.department or row.code} for row in found.items]
     return render(request, "customers/_options.html", {"options": options})
 

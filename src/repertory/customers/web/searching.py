@@ -14,6 +14,7 @@ from repertory.customers.queries.shown import attach_shown
 from repertory.customers.web.columns import place
 
 FOUND = 8
+SHOWN = ("institution", "city_code", "county_code")
 
 
 @page(allow=access.may_see)
@@ -25,8 +26,8 @@ def search(request: HttpRequest) -> HttpResponse:
         return redirect(everything)
     if not text:
         return HttpResponse("")
-    found = list_customers(actor=request.actor, query=ListQuery(text=text, limit=FOUND))
-    attach_shown(items=found.items, keys=("institution",), on=time.today())
+    found = list_customers(actor=request.actor, query=ListQuery(text=text, limit=FOUND), shown=SHOWN)
+    attach_shown(items=found.items, keys=SHOWN, on=time.today())
     rows = [
         {"customer": row, "place": row.institution or place(row.county_code or row.city_code)} for row in found.items
     ]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from repertory.core import formats, regions, time
 from repertory.core.errors import NotFound
+from repertory.core.web.facts import Fact, facts_list
 from repertory.core.web.pages import page
 from repertory.customers import access, fields
 from repertory.customers.actions.customer import revise_customer
@@ -44,14 +45,16 @@ def shown_section(
     """What core/_section.html needs."""
     arguments = (customer.pk, section.key)
     if section is CUSTOM:
-        facts = [{"label": label_of(item), "value": shown_text(customer.custom.get(item.key))} for item in definitions]
+        facts = [Fact(label_of(item), shown_text(customer.custom.get(item.key))) for item in definitions]
     else:
         facts = [_fact(customer, name) for name in fitting_fields(customer, section)]
+    private = section.key == "private"
     return {
         "key": section.key,
         "title": section.label,
-        "facts": facts,
-        "private": section.key == "private",
+        "facts": facts if private else (),
+        "body": "" if private else facts_list(facts),
+        "private": private,
         "customer": customer,
         "edit_url": reverse("customers:edit_section", args=arguments) if edit else "",
         "show_url": reverse("customers:section", args=arguments),
@@ -64,17 +67,11 @@ def fitting_fields(customer: Customer, section: Section) -> tuple[str, ...]:
     return tuple(name for name in section.fields if name not in odd or stored(customer, name) not in (None, ""))
 
 
-def _fact(customer: Customer, name: str) -> dict[str, Any]:
+def _fact(customer: Customer, name: str) -> Fact:
     value = stored(customer, name)
-    fact = {
-        "label": fields.label(name),
-        "value": shown_value(customer, name, value),
-        "wide": name in WIDE,
-        "name": name,
-    }
-    if name in LINKS and value is not None:
-        fact["url"] = reverse("customers:card", args=(value,))
-    return fact
+    url = reverse("customers:card", args=(value,)) if name in LINKS and value is not None else ""
+    shown = shown_value(customer, name, value)
+    return Fact(fields.label(name), shown, url=url, wide=name in WIDE, name=name)
 
 
 def stored(customer: Customer, name: str) -> Any:

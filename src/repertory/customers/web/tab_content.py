@@ -10,16 +10,18 @@ from django.utils.translation import gettext as _
 from repertory.core import time
 from repertory.core.lunar import Calendar, YearlyDate
 from repertory.customers import access, consent, fields, licensing
-from repertory.customers.choices import DateKind, DecisionRole, LicenceKind
+from repertory.customers.choices import DateKind, DecisionRole, Kind, LicenceKind
 from repertory.customers.models import Customer
 from repertory.customers.queries import card as queries
 from repertory.customers.web.history import entry_in_words
 from repertory.customers.web.sections import is_person, sections_of, shown_section
+from repertory.organisation import access as organisation
 from repertory.platform.queries import attachments_of, custom_fields, history_of
 
 Context = dict[str, Any]
 ON_PREFERENCES = ("preferences", "private")
 LONGEST_HISTORY = 100
+LOOKS = ("opened",)
 LICENCE_TONES = {"valid": "good", "expiring": "warn", "expired": "bad"}
 LARGEST_PICTURE = 60
 
@@ -30,7 +32,7 @@ def archive(request: HttpRequest, customer: Customer) -> Context:
     shown = [section for section in sections_of(customer, definitions) if section.key not in ON_PREFERENCES]
     return {
         "sections": [shown_section(customer, section, definitions, edit=edit) for section in shown],
-        "departments": [] if is_person(customer) else queries.departments_of(customer),
+        "departments": queries.departments_of(customer) if customer.kind == Kind.HOSPITAL else [],
         "key_people": [] if is_person(customer) else queries.key_people_of(customer),
     }
 
@@ -134,8 +136,12 @@ def _consent_state(row: Any, today: date) -> Context:
 
 
 def history(request: HttpRequest, customer: Customer) -> Context:
-    rows = history_of(object_type="customer", object_id=customer.pk, limit=LONGEST_HISTORY)
-    return {"entries": [entry_in_words(row) for row in rows], "changes": queries.stage_changes_of(customer)}
+    """Changes; who looked, too, for those who answer for it and ask for it."""
+    may_audit = organisation.may_audit(request.actor) or access.may_lead(request.actor)
+    looks_too = may_audit and "looks" in request.GET
+    without = () if looks_too else LOOKS
+    rows = history_of(object_type="customer", object_id=customer.pk, limit=LONGEST_HISTORY, without=without)
+    return {"entries": [entry_in_words(row) for row in rows], "may_audit": may_audit, "looks_too": looks_too}
 
 
 def files(request: HttpRequest, customer: Customer) -> Context:

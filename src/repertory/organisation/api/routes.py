@@ -54,7 +54,7 @@ def create_person(request: HttpRequest, data: CreatePerson) -> HttpResponse:
     return write(request, work, show=schemas.person, status=201)
 
 
-@router.get("/people/{person_id}", response={200: schemas.PersonOut, **PROBLEMS})
+@router.get("/people/{int:person_id}", response={200: schemas.PersonOut, **PROBLEMS})
 def show_person(request: HttpRequest, person_id: int) -> HttpResponse:
     row = access.visible_people(request.actor).filter(pk=person_id).first()
     if row is None:
@@ -62,7 +62,7 @@ def show_person(request: HttpRequest, person_id: int) -> HttpResponse:
     return respond(schemas.person(row))
 
 
-@router.patch("/people/{person_id}", response={200: schemas.PersonOut, **PROBLEMS})
+@router.patch("/people/{int:person_id}", response={200: schemas.PersonOut, **PROBLEMS})
 def revise_person(request: HttpRequest, person_id: int, data: RevisePerson) -> HttpResponse:
     def work() -> Any:
         expected = expected_version(request)
@@ -131,7 +131,7 @@ def assign(request: HttpRequest, data: Assign) -> HttpResponse:
     return write(request, work, show=schemas.assignment, status=201)
 
 
-@router.post("/assignments/{assignment_id}/end", response={200: schemas.AssignmentOut, **PROBLEMS})
+@router.post("/assignments/{int:assignment_id}/end", response={200: schemas.AssignmentOut, **PROBLEMS})
 def end_assignment(request: HttpRequest, assignment_id: int, data: EndAssignment) -> HttpResponse:
     def work() -> Any:
         return actions.end_assignment(actor=request.actor, at=now(), assignment_id=assignment_id, data=data)

@@ -95,7 +95,7 @@ def define_field(request: HttpRequest, data: DefineCustomField) -> HttpResponse:
     return write(request, work, show=_field, status=201)
 
 
-@router.patch("/custom-fields/{field_id}", response={200: CustomFieldOut, **PROBLEMS})
+@router.patch("/custom-fields/{int:field_id}", response={200: CustomFieldOut, **PROBLEMS})
 def revise_field(request: HttpRequest, field_id: int, data: ReviseCustomField) -> HttpResponse:
     def work() -> CustomField:
         return actions.revise_custom_field(actor=request.actor, at=now(), field_id=field_id, data=data)
@@ -103,7 +103,7 @@ def revise_field(request: HttpRequest, field_id: int, data: ReviseCustomField) -
     return write(request, work, show=_field)
 
 
-@router.post("/custom-fields/{field_id}/archive", response={200: CustomFieldOut, **PROBLEMS})
+@router.post("/custom-fields/{int:field_id}/archive", response={200: CustomFieldOut, **PROBLEMS})
 def archive_field(request: HttpRequest, field_id: int) -> HttpResponse:
     def work() -> CustomField:
         return actions.archive_custom_field(actor=request.actor, at=now(), field_id=field_id)
@@ -137,7 +137,9 @@ def list_audit(request: HttpRequest, query: Query[PageQuery]) -> dict[str, Any]:
 
 
 def _audit(row: AuditEntry) -> dict[str, Any]:
-    shown = {name: getattr(row, name) for name in ("id", "verb", "object_type", "object_id", "label", "changes", "reason")}
+    shown = {
+        name: getattr(row, name) for name in ("id", "verb", "object_type", "object_id", "label", "changes", "reason")
+    }
     return {**shown, "at": row.batch.at, "user": row.batch.user_label, "door": row.batch.door}
 
 

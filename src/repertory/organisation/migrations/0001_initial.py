@@ -6,88 +6,160 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('username', models.CharField(max_length=60, unique=True, verbose_name='账号')),
-                ('name', models.CharField(max_length=60, verbose_name='姓名')),
-                ('employee_number', models.CharField(blank=True, db_index=True, max_length=40, verbose_name='工号')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='邮箱')),
-                ('phone', models.CharField(blank=True, max_length=40, verbose_name='工作手机')),
-                ('filing_number', models.CharField(blank=True, max_length=60, verbose_name='医药代表备案号')),
-                ('language', models.CharField(choices=[('zh-hans', '简体中文'), ('en', 'English')], default='zh-hans', max_length=10, verbose_name='语言')),
-                ('theme', models.CharField(choices=[('system', '跟随系统'), ('light', '浅色'), ('dark', '深色')], default='system', max_length=10, verbose_name='外观')),
-                ('is_active', models.BooleanField(default=True, verbose_name='在用')),
-                ('must_change_password', models.BooleanField(default=False, verbose_name='下次登录须改密码')),
-                ('created_at', models.DateTimeField(verbose_name='建立时间')),
-                ('version', models.PositiveIntegerField(default=1)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                ("username", models.CharField(max_length=60, unique=True, verbose_name="账号")),
+                ("name", models.CharField(max_length=60, verbose_name="姓名")),
+                ("employee_number", models.CharField(blank=True, db_index=True, max_length=40, verbose_name="工号")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="邮箱")),
+                ("phone", models.CharField(blank=True, max_length=40, verbose_name="工作手机")),
+                ("filing_number", models.CharField(blank=True, max_length=60, verbose_name="医药代表备案号")),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("zh-hans", "简体中文"), ("en", "English")],
+                        default="zh-hans",
+                        max_length=10,
+                        verbose_name="语言",
+                    ),
+                ),
+                (
+                    "theme",
+                    models.CharField(
+                        choices=[("system", "跟随系统"), ("light", "浅色"), ("dark", "深色")],
+                        default="system",
+                        max_length=10,
+                        verbose_name="外观",
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True, verbose_name="在用")),
+                ("must_change_password", models.BooleanField(default=False, verbose_name="下次登录须改密码")),
+                ("created_at", models.DateTimeField(verbose_name="建立时间")),
+                ("version", models.PositiveIntegerField(default=1)),
             ],
             options={
-                'verbose_name': '人员',
-                'ordering': ['username'],
+                "verbose_name": "人员",
+                "ordering": ["username"],
             },
         ),
         migrations.CreateModel(
-            name='Territory',
+            name="Territory",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('path', models.CharField(max_length=255, unique=True)),
-                ('depth', models.PositiveIntegerField()),
-                ('numchild', models.PositiveIntegerField(default=0)),
-                ('code', models.CharField(max_length=40, unique=True, verbose_name='编码')),
-                ('name', models.CharField(max_length=80, verbose_name='名称')),
-                ('level', models.CharField(choices=[('company', '公司'), ('region', '大区'), ('district', '地区'), ('territory', '辖区')], max_length=12, verbose_name='层级')),
-                ('line', models.CharField(blank=True, max_length=40, verbose_name='产品线')),
-                ('closed_on', models.DateField(blank=True, null=True, verbose_name='停用日期')),
-                ('customer_count', models.PositiveIntegerField(default=0, verbose_name='现有客户数')),
-                ('version', models.PositiveIntegerField(default=1)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("path", models.CharField(max_length=255, unique=True)),
+                ("depth", models.PositiveIntegerField()),
+                ("numchild", models.PositiveIntegerField(default=0)),
+                ("code", models.CharField(max_length=40, unique=True, verbose_name="编码")),
+                ("name", models.CharField(max_length=80, verbose_name="名称")),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[("company", "公司"), ("region", "大区"), ("district", "地区"), ("territory", "辖区")],
+                        max_length=12,
+                        verbose_name="层级",
+                    ),
+                ),
+                ("line", models.CharField(blank=True, max_length=40, verbose_name="产品线")),
+                ("closed_on", models.DateField(blank=True, null=True, verbose_name="停用日期")),
+                ("customer_count", models.PositiveIntegerField(default=0, verbose_name="现有客户数")),
+                ("version", models.PositiveIntegerField(default=1)),
             ],
             options={
-                'verbose_name': '辖区',
+                "verbose_name": "辖区",
             },
         ),
         migrations.CreateModel(
-            name='ApiToken',
+            name="ApiToken",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, verbose_name='用途')),
-                ('prefix', models.CharField(max_length=12, verbose_name='开头')),
-                ('digest', models.CharField(max_length=64, unique=True)),
-                ('scope', models.CharField(choices=[('read', '只读'), ('write', '读写')], default='read', max_length=10, verbose_name='权限')),
-                ('created_at', models.DateTimeField(verbose_name='建立时间')),
-                ('expires_at', models.DateTimeField(verbose_name='到期')),
-                ('revoked_at', models.DateTimeField(blank=True, null=True, verbose_name='吊销时间')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tokens', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=80, verbose_name="用途")),
+                ("prefix", models.CharField(max_length=12, verbose_name="开头")),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                (
+                    "scope",
+                    models.CharField(
+                        choices=[("read", "只读"), ("write", "读写")],
+                        default="read",
+                        max_length=10,
+                        verbose_name="权限",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(verbose_name="建立时间")),
+                ("expires_at", models.DateTimeField(verbose_name="到期")),
+                ("revoked_at", models.DateTimeField(blank=True, null=True, verbose_name="吊销时间")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="tokens", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-created_at', '-id'],
+                "ordering": ["-created_at", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='Assignment',
+            name="Assignment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('rep', '销售代表'), ('supervisor', '销售主管'), ('manager', '销售经理'), ('product_manager', '产品经理'), ('marketer', '市场专员'), ('finance', '财务/内勤'), ('admin', '管理员'), ('auditor', '审计/合规')], max_length=20, verbose_name='岗位')),
-                ('starts_on', models.DateField(verbose_name='自')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='至（不含）')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to=settings.AUTH_USER_MODEL, verbose_name='人员')),
-                ('territory', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='organisation.territory', verbose_name='辖区')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("rep", "销售代表"),
+                            ("supervisor", "销售主管"),
+                            ("manager", "销售经理"),
+                            ("product_manager", "产品经理"),
+                            ("marketer", "市场专员"),
+                            ("finance", "财务/内勤"),
+                            ("admin", "管理员"),
+                            ("auditor", "审计/合规"),
+                        ],
+                        max_length=20,
+                        verbose_name="岗位",
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="自")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="至（不含）")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assignments",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="人员",
+                    ),
+                ),
+                (
+                    "territory",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assignments",
+                        to="organisation.territory",
+                        verbose_name="辖区",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '任职',
-                'ordering': ['user_id', '-starts_on', 'id'],
-                'indexes': [models.Index(fields=['territory', 'role'], name='assignment_by_node')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gt', models.F('starts_on')), _connector='OR'), name='assignment_range'), models.UniqueConstraint(fields=('user', 'territory', 'role', 'starts_on'), name='assignment_once')],
+                "verbose_name": "任职",
+                "ordering": ["user_id", "-starts_on", "id"],
+                "indexes": [models.Index(fields=["territory", "role"], name="assignment_by_node")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on", None), ("ends_on__gt", models.F("starts_on")), _connector="OR"),
+                        name="assignment_range",
+                    ),
+                    models.UniqueConstraint(fields=("user", "territory", "role", "starts_on"), name="assignment_once"),
+                ],
             },
         ),
     ]

@@ -39,7 +39,9 @@ def answer_errors(api: NinjaAPI) -> None:
     @api.exception_handler(HttpError)
     def of_form(request: HttpRequest, error: HttpError) -> HttpResponse:
         message = _("请求的内容不是有效的 JSON。") if error.status_code == 400 else str(error)
-        return problem(request, error.status_code, {"code": "bad_request", "message": message, "field": "", "details": {}})
+        return problem(
+            request, error.status_code, {"code": "bad_request", "message": message, "field": "", "details": {}}
+        )
 
 
 def invalid(errors: list[dict[str, Any]]) -> dict[str, Any]:

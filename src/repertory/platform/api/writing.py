@@ -14,7 +14,11 @@ from repertory.platform.idempotency import answer_once
 
 
 def write(
-    request: HttpRequest, work: Callable[[], Any], *, show: Callable[[Any], Any] = lambda result: {"done": True, "count": 1}, status: int = 200
+    request: HttpRequest,
+    work: Callable[[], Any],
+    *,
+    show: Callable[[Any], Any] = lambda result: {"done": True, "count": 1},
+    status: int = 200,
 ) -> HttpResponse:
     """Do the work, once for each Idempotency-Key, and answer what `show` makes of its result."""
 

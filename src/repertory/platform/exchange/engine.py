@@ -179,7 +179,7 @@ class _Sheet:
 
     @property
     def rows_at_most(self) -> int:
-        return max(self._table.facts.last_row - self.header.row, 0)
+        return max(self._table.rows_so_far - self.header.row, 0)
 
     @property
     def blank_rows(self) -> int:

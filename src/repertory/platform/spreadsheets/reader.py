@@ -2,14 +2,13 @@
 
 import json
 import os
-import subprocess
 import sys
-import tempfile
+from collections import deque
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import IO, Any, Self
+from typing import Any, Self
 
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +16,7 @@ from repertory.core.errors import InvalidInput
 
 from .headers import HEADER_SEARCH_ROWS, Header, find_header
 from .marks import is_watermark
+from .spool import Spool, TookTooLong
 
 Row = tuple[int, list[str]]
 
@@ -64,11 +64,14 @@ def refusal(code: str, **details: Any) -> InvalidInput:
 
 
 class Table:
-    """The rows of one file. Iterate as often as needed; close it, or use it in a with statement."""
+    """The rows of one file. Iterate as often as needed; close it, or use it in a with statement.
 
-    def __init__(self, spool: IO[bytes], facts: TableFacts) -> None:
+    The first pass may run while the file is still being read; it raises InvalidInput where the file turns out broken.
+    """
+
+    def __init__(self, spool: Spool) -> None:
         self._spool = spool
-        self.facts = facts
+        self._facts: TableFacts | None = None
         self.watermark_rows = 0
 
     def __enter__(self) -> Self:
@@ -80,11 +83,36 @@ class Table:
     def close(self) -> None:
         self._spool.close()
 
+    @property
+    def facts(self) -> TableFacts:
+        """Known once the file has been read to its end; waits for that."""
+        while self._facts is None:
+            deque(self.rows(), maxlen=0)
+        return self._facts
+
+    @property
+    def rows_so_far(self) -> int:
+        """The number of the last row, 0 while it is not known yet."""
+        return self._facts.last_row if self._facts else 0
+
     def rows(self) -> Iterator[Row]:
         """(number in the file, cells) of every row that holds anything; one pass at a time."""
-        self._spool.seek(0)
-        for line in self._spool:
-            yield from map(tuple, json.loads(line).get("rows", ()))
+        silent = True
+        try:
+            for line in self._spool.lines():
+                silent = False
+                word = json.loads(line)
+                if "rows" in word:
+                    yield from map(tuple, word["rows"])
+                elif "end" in word:
+                    self._facts = TableFacts(**word["end"])
+                    return
+                else:
+                    raise refusal(word["refused"], **word["details"])
+        except TookTooLong:
+            raise refusal("timeout") from None
+        # A child that died without its last word ran into its limits or broke on the file.
+        raise refusal("too_large" if silent else "broken")
 
     def header(self, known: Collection[str] = ()) -> Header:
         """The row of column names: where most names are known ones, else the first dense row. Raises InvalidInput."""
@@ -110,50 +138,26 @@ def open_table(
 ) -> Table:
     """Read a file in a child process. folder holds the nameless spool (default: the system's temporary folder).
 
-    Raises InvalidInput with the reason where the file is not a readable table; nothing of the caller is at risk.
+    Raises InvalidInput with the reason where the file is not a readable table (some reasons only show while its rows
+    are read); nothing of the caller is at risk.
     """
     limits = limits or ReadLimits()
-    spool = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 - the table closes it
+    spool = Spool(_command(path, sheet, limits), environment=_environment(), seconds=limits.seconds, folder=folder)
+    table = Table(spool)
     try:
-        _run_child(path, sheet, limits, spool)
-        return Table(spool, _last_word(spool))
+        next(table.rows(), None)
     except BaseException:
-        spool.close()
+        table.close()
         raise
+    return table
 
 
-def _run_child(path: Path, sheet: str | None, limits: ReadLimits, spool: IO[bytes]) -> None:
+def _command(path: Path, sheet: str | None, limits: ReadLimits) -> list[str]:
     command = [sys.executable, "-m", "repertory.platform.spreadsheets.child", str(path.absolute())]
     command += ["--memory", str(limits.memory), "--seconds", str(limits.seconds)]
-    if sheet is not None:
-        command.append(f"--sheet={sheet}")
-    # A bare environment: the child that reads a stranger's file must not hold our secrets.
-    environment = {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "PATH": os.defpath, "PYTHONUTF8": "1"}
-    try:
-        subprocess.run(
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=spool,
-            stderr=subprocess.DEVNULL,
-            env=environment,
-            timeout=limits.seconds,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as error:
-        raise refusal("timeout") from error
+    return command if sheet is None else [*command, f"--sheet={sheet}"]
 
 
-def _last_word(spool: IO[bytes]) -> TableFacts:
-    """What the child's last line says. A child that died without one ran into its limits or broke on the file."""
-    size = spool.seek(0, os.SEEK_END)
-    spool.seek(max(0, size - 64 * 1024))
-    lines = spool.read().splitlines()
-    try:
-        word = json.loads(lines[-1]) if lines else {}
-    except ValueError:
-        word = {}
-    if "end" in word:
-        return TableFacts(**word["end"])
-    if "refused" in word:
-        raise refusal(word["refused"], **word["details"])
-    raise refusal("too_large" if not lines else "broken")
+def _environment() -> dict[str, str]:
+    """A bare one: the child that reads a stranger's file must not hold our secrets."""
+    return {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "PATH": os.defpath, "PYTHONUTF8": "1"}
