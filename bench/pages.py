@@ -3,6 +3,7 @@
 import statistics
 import threading
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from bench.results import Results
@@ -46,10 +47,8 @@ def _reads(results: Results, small: Server, large: Server | None) -> None:
     for name, user, path, bar, growth_bar in cases:
         clients = [Client(server).sign_in(user, _password(server)) for server in (small, large) if server]
         paths = [path.replace("{own}", _own_customer(client)) for client in clients]
-        runs: list[Callable[[], float]] = [lambda: _time(clients[0], FLOOR)]
-        runs += [
-            lambda client=client, path=path: _time(client, path) for client, path in zip(clients, paths, strict=True)
-        ]
+        runs: list[Callable[[], float]] = [partial(_time, clients[0], FLOOR)]
+        runs += [partial(_time, client, path) for client, path in zip(clients, paths, strict=True)]
         floor, *values = alternate(runs)
         results.add(f"{name}, 100,000", values[0] * 1_000, "ms", floor_ratio=values[0] / floor, bar=bar)
         if large:

@@ -14,7 +14,7 @@ from repertory.core.errors import RepertoryError
 from repertory.core.time import today
 from repertory.customers.actions.writing import private_index
 from repertory.customers.fields import PRIVATE
-from repertory.customers.models import Coverage, Customer, CustomerCount, Profile
+from repertory.customers.models import Coverage, Customer, CustomerCount, Profile, SearchWaiting
 from repertory.customers.search import INDEX, document_of
 from repertory.organisation.models import Territory
 from repertory.platform.audit_chain import batch_hash
@@ -96,11 +96,12 @@ def territory_tree() -> Problems:
 
 
 def search_index() -> Problems:
-    """Each living customer has its document and nobody else has one."""
+    """Each living customer has its document, or waits for it, and nobody else has one."""
     column = "id" if connection.vendor == "postgresql" else "rowid"
     text = "array_to_string(tsvector_to_array(document), ' ')" if connection.vendor == "postgresql" else "document"
     seen = 0
-    rows = Customer.objects.filter(removed_at=None).order_by("pk").iterator(chunk_size=CHUNK)
+    indexed = Customer.objects.filter(removed_at=None).exclude(pk__in=SearchWaiting.objects.values("pk"))
+    rows = indexed.order_by("pk").iterator(chunk_size=CHUNK)
     with connection.cursor() as cursor:
         for customer in rows:
             cursor.execute(f"SELECT {text} FROM {INDEX.table} WHERE {column} = %s", [customer.pk])

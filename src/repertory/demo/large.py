@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from repertory.core.actor import Actor, system_actor
 from repertory.core.time import now
 from repertory.customers.actions.bulk import NewCustomer, count_created, create_customers
+from repertory.customers.actions.indexing import index_waiting
 from repertory.customers.choices import Kind
 from repertory.demo import words
 from repertory.demo.build import found_company
@@ -44,6 +45,8 @@ def build_large(count: int, *, tell: Callable[[str], None] = click.echo) -> None
             )
     paths = list(Territory.objects.filter(pk__in=[key for key, _patch in nodes]).values_list("path", flat=True))
     count_created(actor=actor, at=at, created=made, territory_paths=paths)
+    while index_waiting(actor=actor, at=at):
+        pass
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 

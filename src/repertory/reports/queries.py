@@ -155,4 +155,4 @@ def _holders(territory_ids: list[int], today: date) -> dict[int, str]:
     names: dict[int, list[str]] = {}
     for key, name in rows.annotate(holder=F("assignments__user__name")).values_list("pk", "holder"):
         names.setdefault(key, []).append(name)
-    return {key: "、".join(found) for key, found in names.items()}
+    return {key: _("、").join(found) for key, found in names.items()}

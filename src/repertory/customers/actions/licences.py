@@ -75,7 +75,7 @@ def submit_first_trade(*, actor: Actor, at: datetime, customer_id: int) -> First
     held = list(Licence.objects.filter(customer=customer))
     lacking = [kind for kind in wanted_licences(customer.kind) if not covers(held, kind, on=day_of(at))]
     if lacking:
-        names = "、".join(str(LicenceKind(kind).label) for kind in lacking)
+        names = _("、").join(str(LicenceKind(kind).label) for kind in lacking)
         message = _("还缺少有效的%(names)s，请先登记再提交首营审批。") % {"names": names}
         raise RuleViolation(message, code="licence_missing")
     first_trade, _created = FirstTrade.objects.select_for_update().get_or_create(customer=customer)

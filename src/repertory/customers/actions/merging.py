@@ -70,7 +70,7 @@ def merge_customers(*, actor: Actor, at: datetime, data: MergeCustomers) -> Merg
         raise RuleViolation(_("两位客户类别不同，不能合并。"), field="gone")
     unknown = set(data.take) - set(fields.WRITABLE) | set(data.take) & {"code", "kind"}
     if unknown:
-        raise RuleViolation(_("没有这个字段：%(names)s。") % {"names": "、".join(sorted(unknown))}, field="take")
+        raise RuleViolation(_("没有这个字段：%(names)s。") % {"names": _("、").join(sorted(unknown))}, field="take")
     undo: dict[str, Any] = {"links": _move_links(gone, kept), "values": _take_values(kept, gone, data.take, at)}
     gone.removed_at, gone.merged_into = at, kept
     writing.save_revision(gone, at)

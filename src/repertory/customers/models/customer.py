@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from repertory.customers.choices import Adoption, CareClass, Kind, Potential, Source, Stage, Tier, TradeClass
 
@@ -21,7 +22,7 @@ class Customer(models.Model):
     initials = models.CharField(max_length=100, blank=True)
     name_key = models.CharField(max_length=200, blank=True)
     title = models.CharField(_("职称"), max_length=60, blank=True)
-    grade = models.CharField(_("等级"), max_length=40, blank=True)
+    grade = models.CharField(pgettext_lazy("机构", "等级"), max_length=40, blank=True)
     institution = models.ForeignKey(
         "self", verbose_name=_("所在机构"), null=True, blank=True, on_delete=models.PROTECT, related_name="people"
     )

@@ -86,7 +86,7 @@ def _values(key: str, values: list[str], known: Mapping[str, Column]) -> str:
         return values[0]
     if column.choices:
         labels = {str(code): str(label) for code, label in column.choices}
-        return "、".join(labels.get(value, value) for value in values)
+        return _("、").join(labels.get(value, value) for value in values)
     if key.endswith("_code"):
-        return "、".join(place(value) or value for value in values)
-    return "、".join(values)
+        return _("、").join(place(value) or value for value in values)
+    return _("、").join(values)

@@ -57,7 +57,7 @@ def _shown(column: Column, cell: Cell) -> tables.Column:
 
 def _cell(column: Column, carers: Mapping[int, list[Carer]], today: date) -> Cell:
     if column.key == "territory":
-        return lambda row: "、".join(carer.person or carer.territory for carer in carers.get(row.pk, ()))
+        return lambda row: _("、").join(carer.person or carer.territory for carer in carers.get(row.pk, ()))
     if column.key in OWN:
         return OWN[column.key]
     if column.key == "stage":

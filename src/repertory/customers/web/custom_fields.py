@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from repertory.core.web.forms import choice, choices_of, day, figure, text
 from repertory.platform.models import CustomField
@@ -36,4 +37,4 @@ def shown_value(value: Any) -> Any:
 
 
 def shown_text(value: Any) -> str:
-    return "、".join(value) if isinstance(value, list) else str(shown_value(value))
+    return _("、").join(value) if isinstance(value, list) else str(shown_value(value))

@@ -84,4 +84,4 @@ def _value(name: str, value: Any) -> str:
         shown = dict(fields.model_field(name).choices or ())
     except KeyError:
         shown = WORDS
-    return "、".join(str(shown.get(item, item)) for item in (value if isinstance(value, list) else [value]))
+    return T("、").join(str(shown.get(item, item)) for item in (value if isinstance(value, list) else [value]))

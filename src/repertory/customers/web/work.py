@@ -35,7 +35,7 @@ def incomplete(request: HttpRequest) -> HttpResponse:
         Column("kind", _("类别"), lambda row: row.get_kind_display()),
         Column("tier", _("等级"), lambda row: tier_tag(row.tier)),
         Column("completeness", _("完整度"), lambda row: f"{row.completeness}%", css="num"),
-        Column("missing", _("还缺"), lambda row: "、".join(missing_facts(row)), css="wrap"),
+        Column("missing", _("还缺"), lambda row: _("、").join(missing_facts(row)), css="wrap"),
     ]
     table = Table(columns, list(found[:MOST]), _("待补资料"), url=lambda row: f"/customers/{row.pk}/")
     empty = {

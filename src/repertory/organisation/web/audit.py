@@ -78,7 +78,7 @@ def audit_export(request: HttpRequest) -> HttpResponse:
 def _export_rows(actor: Actor, query: AuditQuery) -> Iterator[list[Value]]:
     for entry in all_audit(actor=actor, query=query):
         batch = entry.batch
-        changes = "；".join(f"{change['label']}: {change['old']} → {change['new']}" for change in _changes(entry))
+        changes = _("；").join(f"{change['label']}: {change['old']} → {change['new']}" for change in _changes(entry))
         yield [
             batch.at.astimezone(COMPANY_ZONE),
             batch.user_label,

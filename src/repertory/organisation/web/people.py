@@ -67,7 +67,7 @@ def _columns(posts: dict[int, list[Assignment]]) -> list[Column]:
     return [
         Column("name", _("姓名"), lambda row: row.name, title=True),
         Column("username", _("账号"), lambda row: row.username),
-        Column("posts", _("岗位与辖区"), lambda row: "；".join(post_text(post) for post in posts.get(row.pk, ()))),
+        Column("posts", _("岗位与辖区"), lambda row: _("；").join(post_text(post) for post in posts.get(row.pk, ()))),
         Column("employee_number", _("工号"), lambda row: row.employee_number),
         Column("phone", _("工作手机"), lambda row: row.phone),
         Column("state", _("状态"), lambda row: "" if row.is_active else tag(_("已停用"), "warn")),

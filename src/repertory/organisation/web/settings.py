@@ -51,7 +51,7 @@ def _field_columns() -> list[Column]:
         Column("label", _("名称"), lambda row: row.label, title=True),
         Column("key", _("代码"), lambda row: row.key),
         Column("kind", _("类型"), lambda row: row.get_kind_display()),
-        Column("options", _("选项"), lambda row: "、".join(row.options)),
+        Column("options", _("选项"), lambda row: _("、").join(row.options)),
         Column("required", _("必填"), lambda row: _("是") if row.required else ""),
         Column("state", _("状态"), lambda row: tag(_("已停用"), "warn") if row.archived_at else ""),
     ]

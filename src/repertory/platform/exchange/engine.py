@@ -167,9 +167,9 @@ class _Sheet:
         remembered = remembered_mapping(actor=actor, kind=kind.name, shape=shape_of(header))
         mapping = map_columns(header, columns, explicit=options.columns, remembered=remembered)
         if not mapping.fields:
-            listed = "、".join(str(column.label) for column in columns if column.imported)
+            listed = _("、").join(str(column.label) for column in columns if column.imported)
             message = _("没有一列能对上。文件的列：%(names)s。可以导入的列：%(known)s。")
-            names = {"names": "、".join(header.names[:60]), "known": listed}
+            names = {"names": _("、").join(header.names[:60]), "known": listed}
             raise InvalidInput(message % names, code="no_known_column", field="file")
         return cls(table=table, header=header, mapping=mapping, fixed=fixed_values(options.fixed, columns))
 

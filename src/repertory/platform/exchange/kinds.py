@@ -109,7 +109,7 @@ def kind_named(name: str) -> Kind:
     except KeyError:
         message = _("没有“%(name)s”这种数据。可以导入导出的有：%(names)s。") % {
             "name": name[:40],
-            "names": "、".join(_kinds),
+            "names": _("、").join(_kinds),
         }
         raise NotFound(message, code="unknown_kind", field="kind") from None
 
@@ -120,7 +120,7 @@ def chosen_key(kind: Kind, wanted: str) -> tuple[str, ...]:
         return ()
     key = tuple(part.strip() for part in wanted.replace(",", "+").split("+") if part.strip())
     if key not in kind.keys:
-        allowed = "、".join("+".join(each) for each in kind.keys)
+        allowed = _("、").join("+".join(each) for each in kind.keys)
         message = _("不能按“%(key)s”对应已有记录，可以按：%(allowed)s。") % {"key": wanted[:80], "allowed": allowed}
         raise InvalidInput(message, code="unknown_key", field="key")
     return key

@@ -74,7 +74,7 @@ def _explicit(header: Header, columns: Sequence[Column], explicit: Mapping[str, 
     for name, wanted in explicit.items():
         index = positions.get(normal_label(name))
         if index is None:
-            listed = "、".join(header.names[:60])
+            listed = _("、").join(header.names[:60])
             message = _("文件里没有“%(name)s”这一列。文件的列有：%(names)s。") % {"name": name[:60], "names": listed}
             raise InvalidInput(message, code="unknown_column", field="map")
         key = known.get(normal_label(wanted)) if wanted else IGNORED
@@ -89,7 +89,7 @@ def _explicit(header: Header, columns: Sequence[Column], explicit: Mapping[str, 
 
 def unknown_field(wanted: str, columns: Sequence[Column], *, field: str) -> InvalidInput:
     """The error for a field that this kind has not."""
-    listed = "、".join(f"{column.label}（{column.key}）" for column in columns if column.imported)
+    listed = _("、").join(f"{column.label} ({column.key})" for column in columns if column.imported)
     message = _("没有“%(name)s”这个字段。可以用的字段：%(names)s。") % {"name": wanted[:60], "names": listed}
     return InvalidInput(message, code="unknown_field", field=field)
 

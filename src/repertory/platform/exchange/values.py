@@ -91,7 +91,7 @@ def choice_reader(choices: tuple[tuple[str, Any], ...]) -> Callable[[str], str]:
     def read(text: str) -> str:
         found = codes.get(normal_label(text))
         if found is None:
-            allowed = "、".join(str(label) for _code, label in choices[:30])
+            allowed = _("、").join(str(label) for _code, label in choices[:30])
             message = _("没有“%(text)s”这个选项，可以填：%(allowed)s。") % {"text": text[:40], "allowed": allowed}
             raise Unreadable("not_a_choice", message)
         return found

@@ -58,7 +58,7 @@ class TableFacts:
 
 def refusal(code: str, **details: Any) -> InvalidInput:
     """The error that tells a person why the file was not read. details["file_error"] holds the code."""
-    shown = {key: "、".join(value) if isinstance(value, list) else value for key, value in details.items()}
+    shown = {key: _("、").join(value) if isinstance(value, list) else value for key, value in details.items()}
     message = str(REFUSALS[code]).format(**shown)
     return InvalidInput(message, code="unreadable_file", field="file", details={"file_error": code, **details})
 

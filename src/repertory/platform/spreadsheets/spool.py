@@ -1,6 +1,7 @@
 """What a child process writes, line by line into a nameless file: readable while it still writes, and again afterwards."""
 
 import os
+import signal
 import subprocess
 import tempfile
 import time
@@ -22,7 +23,7 @@ class Spool:
     ) -> None:
         handle, name = tempfile.mkstemp(dir=folder)
         try:
-            self._file = Path(name).open("rb")
+            self._file = Path(name).open("rb")  # noqa: SIM115 - see close
         finally:
             Path(name).unlink()
         try:
@@ -50,6 +51,8 @@ class Spool:
             if self._child.poll() is not None:
                 # It may have written its last lines between our look and its end.
                 if not self._file.readline().endswith(b"\n"):
+                    if self._child.returncode == -signal.SIGXCPU:
+                        raise TookTooLong
                     return
                 self._file.seek(start)
             elif time.monotonic() > self._deadline:

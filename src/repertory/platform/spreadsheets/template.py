@@ -55,7 +55,7 @@ def _write_notes(book: xlsxwriter.Workbook, columns: Sequence[TemplateColumn], r
         page.set_column(index, index, width)
         page.write_string(0, index, heading, bold)
     for row, column in enumerate(columns, 1):
-        allowed = "、".join(column.choices) or column.allowed
+        allowed = _("、").join(column.choices) or column.allowed
         cells = (column.label, _("必填") if column.required else "", allowed, column.example, column.note)
         for index, text in enumerate(cells):
             page.write_string(row, index, text, wrap)

@@ -49,7 +49,7 @@ def write_table(
     labels: Sequence[str],
     rows: Iterable[Sequence[Value]],
     file_format: FileFormat,
-    sheet: str = "数据",
+    sheet: str = "",
     watermark: str = "",
 ) -> int:
     """Write a header, the rows and, below them, the watermark; the number of rows. Memory does not grow with the rows."""
@@ -79,7 +79,7 @@ def plain_text(value: Value) -> str:
     if isinstance(value, str):
         return neutral(value)
     if isinstance(value, bool):
-        return "是" if value else "否"
+        return str(_("是") if value else _("否"))
     if isinstance(value, datetime):
         return value.replace(microsecond=0, tzinfo=None).isoformat(sep=" ")
     if isinstance(value, Decimal):
@@ -110,7 +110,7 @@ def _write_xlsx(
 
 def sheet_name(name: str) -> str:
     """A name that Excel accepts for a sheet."""
-    return "".join(character for character in name if character not in "[]:*?/\\'")[:31] or "数据"
+    return "".join(character for character in name if character not in "[]:*?/\\'")[:31] or str(_("数据"))
 
 
 def prepare_header(book: xlsxwriter.Workbook, page: Worksheet, labels: Sequence[str]) -> None:

@@ -1,0 +1,30 @@
+"""One installation for the tests that leave it whole; those that break one make their own."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.faults.installation import Installation, Server, new_installation
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One worker runs them, so that one installation is enough."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.xdist_group("faults"))
+
+
+@pytest.fixture(scope="session")
+def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    """The test company, with nobody at work in it."""
+    with new_installation(tmp_path_factory.mktemp("installation")) as found:
+        found.found_company()
+        yield found
+
+
+@pytest.fixture(scope="session")
+def server(installation: Installation) -> Iterator[Server]:
+    with installation.server() as running:
+        yield running
