@@ -128,3 +128,15 @@ def _step(made, number, what, which, first, second, at):
         move_territory(actor=actor, at=at, code=first, data=MoveTerritory(parent=second))
     else:
         actions.remove_customer(actor=actor, at=at, customer_id=customer.pk, data=RemoveCustomer(reason="试验"))
+
+
+def test_a_removed_customer_is_covered_by_nobody_whatever_was_agreed(company, archive, at):
+    until = day_of(at) + timedelta(days=30)
+    actions.cover_customer(
+        actor=company.actor("supervisor"), at=at, customer_id=archive.own.pk, data=Cover(territory="E1B", ends_on=until)
+    )
+    actions.remove_customer(
+        actor=company.actor("supervisor"), at=at, customer_id=archive.own.pk, data=RemoveCustomer(reason="误建")
+    )
+    assert not Coverage.objects.filter(customer=archive.own, current=True).exists()
+    assert list(checks.removed_are_uncovered()) == list(checks.territory_counts()) == []

@@ -5,11 +5,13 @@ import pytest
 from repertory.config import checks
 from repertory.core.actor import system_actor
 from repertory.core.errors import Conflict, NotAllowed, NotFound, RuleViolation
+from repertory.core.time import day_of
 from repertory.customers import actions
 from repertory.customers.inputs import Affiliate, MergeCustomers, ReviseCustomer
 from repertory.customers.matching import LIKELY, POSSIBLE, Card, compare
 from repertory.customers.models import Affiliation, Coverage, Customer, DuplicatePair, Licence, Profile
 from repertory.customers.queries import ListQuery, list_customers
+from repertory.organisation.models import Territory
 from tests.factories.archive import open_archive
 
 
@@ -51,6 +53,35 @@ def test_undoing_gives_both_back_as_they_were(company, archive, twin, at):
         assert list(check()) == []
     with pytest.raises(Conflict):
         actions.undo_merge(actor=company.actor("supervisor"), at=at, merge_id=done.pk)
+
+
+def test_twins_of_one_territory_count_once_after_the_merge_and_twice_after_undoing(company, archive, at):
+    twin = open_archive(at=at, territory="E1A", name="南京市鼓楼医院")
+    before = _picture(), _counts()
+    done = merge(company, at, archive.own, twin)
+    assert not Coverage.objects.filter(customer=twin).exists()
+    assert _counts() == {code: count - (code in ("CO", "E", "E1", "E1A")) for code, count in before[1].items()}
+    assert [check["detail"] for check in checks.verify()["checks"] if not check["ok"]] == []
+    actions.undo_merge(actor=company.actor("supervisor"), at=at, merge_id=done.pk)
+    assert (_picture(), _counts()) == before
+    assert [check["detail"] for check in checks.verify()["checks"] if not check["ok"]] == []
+
+
+def test_coverage_moves_also_where_a_territory_has_the_key_of_the_customer(company, archive, at):
+    node = company.territories["E1B"]
+    Customer.objects.filter(pk=node.pk).delete()
+    kept = Customer.objects.create(
+        pk=node.pk, code="SAME", kind="hospital", name="同号医院", stage_since=day_of(at), created_at=at, updated_at=at
+    )
+    open_coverage = Coverage(customer=kept, territory=company.territories["E1A"], starts_on=day_of(at))
+    open_coverage.save()
+    gone = open_archive(at=at, territory="E1B", name="同号医院二")
+    merge(company, at, kept, gone)
+    assert set(Coverage.objects.filter(customer=kept).values_list("territory__code", flat=True)) == {"E1A", "E1B"}
+
+
+def _counts():
+    return dict(Territory.objects.values_list("code", "customer_count"))
 
 
 def _picture():

@@ -83,12 +83,12 @@ def test_p42_one_key_sent_by_twenty_at_once_opens_one_archive(server, at_once):
     """KoboToolbox kobocat#470, #859: the same submission sent again while the first is on its way is stored twice."""
     body = hospital("一次医院", code="ONCE-1")
 
-    def work(_number: int, client: Any) -> tuple[int, str]:
+    def work(_number: int, client: Any) -> tuple[int, dict[str, Any]]:
         answer = client.post("/customers", json=body, headers={"Idempotency-Key": "the-same"})
-        return answer.status_code, answer.text
+        return answer.status_code, answer.json()
 
     answers = at_once(20, work, username="boss")
-    assert len(set(answers)) == 1
+    assert answers == [answers[0]] * 20
     assert answers[0][0] == 201
     with server.client("boss") as client:
         assert client.get("/customers", params={"q": "一次医院"}).json()["count"] == 1
@@ -134,7 +134,7 @@ def test_p50_moves_in_opposite_directions_neither_deadlock_nor_miscount(installa
         body = {"from_territory": there, "to_territory": back, "customers": some}
         return client.post("/customers/reassignments", json=body).status_code
 
-    assert set(at_once(16, work, username="boss")) <= {200, 422}
+    assert set(at_once(16, work, username="boss")) <= {200, 404}  # 404: they have moved on meanwhile
     assert installation.problems() == []
 
 

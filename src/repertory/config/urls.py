@@ -7,6 +7,7 @@ from repertory.config.api_docs import docs
 
 urlpatterns: list = [
     path("accounts/", include("repertory.organisation.web.accounts")),
+    path("exchange/", include("repertory.platform.exchange.web.urls")),
     path("customers/", include("repertory.customers.web.urls")),
     path("api/v1/docs/", docs, name="api_docs"),
     path("api/v1/", api.urls),

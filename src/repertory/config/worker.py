@@ -7,6 +7,8 @@ from huey import crontab
 from repertory.config.backup import daily_backup
 from repertory.config.commands import turn_day
 from repertory.core.time import now
+from repertory.customers.jobs import index_imported
+from repertory.platform.exchange import jobs as imports
 from repertory.platform.queue import huey
 
 logging.getLogger("huey").setLevel(logging.WARNING)
@@ -22,6 +24,18 @@ def back_up_nightly() -> None:
     daily_backup(at=now())
 
 
+@huey.periodic_task(crontab(minute="40", hour="16"))
+def tidy_up_nightly() -> None:
+    imports.tidy_up()
+
+
+@huey.periodic_task(crontab(minute="*/10"))
+def index_what_waits() -> None:
+    """Imports on the command line leave this to the worker too."""
+    index_imported.call_local()
+
+
 def work() -> None:
     """Run until stopped."""
+    imports.tidy_up()
     huey.create_consumer(workers=2, periodic=True).run()

@@ -27,11 +27,6 @@ def visible_customers(actor: Actor) -> QuerySet[Customer]:
     return _alive(in_scope(Customer.objects.all(), scope_of(actor)))
 
 
-def visible_with_removed(actor: Actor) -> QuerySet[Customer]:
-    """As visible_customers, with those that were removed or merged away: for the archive's own history."""
-    return in_scope(Customer.objects.all(), scope_of(actor))
-
-
 def editable_customers(actor: Actor) -> QuerySet[Customer]:
     return _alive(in_scope(Customer.objects.all(), edit_scope(actor, EDITORS)))
 

@@ -43,7 +43,9 @@ def append_batch(*, actor: Actor, at: datetime, lines: Collection[Line] | LineBu
         insert_rows(AuditEntry, rows)
         position += len(rows)
     batch.hash = digest.hexdigest()
-    batch.save(force_insert=True)
+    insert_rows(
+        AuditBatch, [{field.attname: getattr(batch, field.attname) for field in AuditBatch._meta.concrete_fields}]
+    )
     AuditHead.objects.filter(pk=1).update(last_batch_id=batch.id, last_hash=batch.hash)
     return batch
 

@@ -59,7 +59,7 @@ def test_row_numbers_are_those_of_the_file_and_blank_rows_are_left_out(tmp_path)
     path = files.xlsx(tmp_path / "list.xlsx", [["名称"], ["甲"], [], ["  "], ["乙"]])
     with open_table(path) as table:
         assert list(table.rows()) == [(1, ["名称"]), (2, ["甲"]), (5, ["乙"])]
-        assert table.facts.last_row == 5
+        assert table.last_row == 5
 
 
 def test_a_line_end_inside_quotes_does_not_shift_the_row_numbers(tmp_path):
@@ -82,7 +82,7 @@ def test_a_leading_empty_sheet_is_passed_over(tmp_path):
         book.add_worksheet("空")
         book.add_worksheet("客户").write_row(0, 0, ["名称"])
     with open_table(tmp_path / "list.xlsx") as table:
-        assert (table.facts.sheet, table.facts.sheets) == ("客户", ["空", "客户"])
+        assert (table.source.sheet, table.source.sheets) == ("客户", ["空", "客户"])
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ LAUGHS = (
 def read_whole(path: Path, **options) -> int:
     """The number of the last row."""
     with open_table(path, **options) as table:
-        return table.facts.last_row
+        return table.last_row
 
 
 def refused(path: Path, **options) -> str:
@@ -142,4 +142,4 @@ def test_the_child_sees_none_of_the_servers_settings(tmp_path, monkeypatch):
     monkeypatch.setenv("DATABASE_URL", "postgresql://secret")
     (tmp_path / "a.csv").write_text("名称\n甲\n", encoding="utf-8")
     with open_table(tmp_path / "a.csv") as table:
-        assert table.facts.last_row == 2
+        assert table.last_row == 2

@@ -152,7 +152,8 @@ def open_coverage(
 
 
 def close_all_coverage(customer: Customer, *, on: date) -> None:
-    for coverage in Coverage.objects.select_related("territory").filter(customer=customer, ends_on=None):
+    going_on = Q(ends_on=None) | Q(ends_on__gt=on)
+    for coverage in Coverage.objects.select_related("territory").filter(going_on, customer=customer):
         _close(coverage, on=on, today=on)
 
 

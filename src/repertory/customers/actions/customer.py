@@ -22,6 +22,7 @@ from repertory.customers.inputs import CreateCustomer, RemoveCustomer, ReviseCus
 from repertory.customers.models import Consent, Coverage, Customer, Profile, StageChange
 from repertory.customers.search import INDEX
 from repertory.organisation.access import require
+from repertory.platform.bulk import insert_rows
 from repertory.platform.custom_values import clean_values
 from repertory.platform.queries import custom_fields
 from repertory.platform.unit import action, emit
@@ -47,9 +48,9 @@ def create_customer(*, actor: Actor, at: datetime, data: CreateCustomer) -> Cust
     if profile is not None:
         profile.customer_id = customer.pk
         profile.save(force_insert=True)
-    StageChange.objects.create(customer=customer, to_stage=data.stage, on=day_of(at), user_id=actor.user_id)
+    began = {"customer_id": customer.pk, "to_stage": str(data.stage), "on": day_of(at), "user_id": actor.user_id}
+    insert_rows(StageChange, [began])
     _cover_new(actor, customer, data.territory, at)
-    writing.count_customers(+1)
     writing.reindex(customer, new=True)
     changes = {"name": ["", customer.name], "kind": ["", str(customer.kind)], "code": ["", customer.code], **changes}
     writing.note("created", customer, changes)
@@ -123,7 +124,7 @@ def _once_covered(customer: Customer, scope: access.Scope) -> bool:
 def _insert(customer: Customer, code: str) -> None:
     """Write the row under the code asked for, or under the next free number. A clash undoes the whole action."""
     try:
-        customer.code = code or writing.next_code()
+        customer.code = writing.count_new(code)
         customer.save(force_insert=True)
     except IntegrityError as error:
         raise code_taken(error, customer.code) from None

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.db import connection
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
@@ -52,17 +53,28 @@ def card_of(customer: Customer) -> Card:
 def probable_duplicates(customer: Customer) -> list[Pair]:
     """Existing customers that this one may be, likeliest first. Looks over the whole company: callers show a person only
     those in scope."""
-    alike = Q(name_key=customer.name_key)
-    if customer.sort_key:
-        alike |= Q(sort_key=customer.sort_key, removed_at=None)
-    if customer.phone:
-        alike |= Q(phone=customer.phone)
-    if customer.uscc:
-        alike |= Q(uscc=customer.uscc)
-    rows = Customer.objects.filter(alike, removed_at=None, kind=customer.kind).exclude(pk=customer.pk)
+    keys = _sharing_a_key(customer)
+    if not keys:
+        return []
+    rows = Customer.objects.filter(pk__in=keys)
     card = card_of(customer)
-    scored = [(row, compare(card, card_of(row))) for row in rows.only(*COMPARED, "version")[:CANDIDATES]]
+    scored = [(row, compare(card, card_of(row))) for row in rows.only(*COMPARED, "version")]
     return sorted([pair for pair in scored if pair[1].score >= POSSIBLE], key=lambda pair: (-pair[1].score, pair[0].pk))
+
+
+def _sharing_a_key(customer: Customer) -> list[int]:
+    """Living customers of the same kind with the same name, sound, phone or credit code. One branch a key, as each finds
+    its own index, which no condition with "or" between them does."""
+    table = connection.ops.quote_name(Customer._meta.db_table)
+    branch = (
+        f"SELECT * FROM (SELECT id FROM {table} WHERE {{}} = %s AND kind = %s AND removed_at IS NULL LIMIT %s) AS same"
+    )
+    named = {name: getattr(customer, name) for name in ("name_key", "sort_key", "phone", "uscc")}
+    known = {name: value for name, value in named.items() if value}
+    parameters = [each for value in known.values() for each in (value, str(customer.kind), CANDIDATES)]
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ".join(branch.format(name) for name in known), parameters)
+        return [key for (key,) in cursor.fetchall() if key != customer.pk]
 
 
 def refuse_likely_duplicate(*, actor: Actor, customer: Customer, confirmed: bool) -> list[Pair]:

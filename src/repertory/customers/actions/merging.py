@@ -1,6 +1,6 @@
 """Two archives become one, every link kept, and can be taken apart again."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from repertory.core.actor import Actor
 from repertory.core.errors import Conflict, NotFound, RuleViolation
+from repertory.core.time import day_of
 from repertory.customers import access, fields
 from repertory.customers.actions import writing
 from repertory.customers.actions.coverage import recount
@@ -71,13 +72,15 @@ def merge_customers(*, actor: Actor, at: datetime, data: MergeCustomers) -> Merg
     unknown = set(data.take) - set(fields.WRITABLE) | set(data.take) & {"code", "kind"}
     if unknown:
         raise RuleViolation(_("没有这个字段：%(names)s。") % {"names": _("、").join(sorted(unknown))}, field="take")
+    nodes = _nodes_of(kept, gone)
     undo: dict[str, Any] = {"links": _move_links(gone, kept), "values": _take_values(kept, gone, data.take, at)}
+    undo["coverage"] = _drop_coverage(gone, day_of(at))
     gone.removed_at, gone.merged_into = at, kept
     writing.save_revision(gone, at)
     INDEX.remove(connection, [gone.pk])
     writing.count_customers(-1)
     writing.reindex(kept)
-    _recount_around(kept, gone)
+    recount(nodes)
     merge = Merge.objects.create(kept=kept, gone=gone, at=at, user_id=actor.user_id, undo=undo)
     _close_pair(kept, gone, DuplicateState.MERGED, actor)
     writing.note("merged", kept, {"gone": [gone.code, gone.name]})
@@ -98,13 +101,14 @@ def undo_merge(*, actor: Actor, at: datetime, merge_id: int) -> Merge:
         raise Conflict(_("这次合并已经撤销过了。"))
     gone = Customer.objects.select_for_update().get(pk=merge.gone_id)
     _move_links_back(merge.undo["links"], gone)
+    _restore_coverage(gone, merge.undo.get("coverage", []), day_of(at))
     _give_values_back(kept, merge.undo["values"], at)
     gone.removed_at = gone.merged_into = None
     writing.save_revision(gone, at)
     writing.reindex(gone)
     writing.reindex(kept)
     writing.count_customers(+1)
-    _recount_around(kept, gone)
+    recount(_nodes_of(kept, gone))
     merge.undone_at = at
     merge.save(update_fields=["undone_at"])
     _close_pair(kept, gone, DuplicateState.OPEN, actor)
@@ -131,7 +135,7 @@ def _move_links(gone: Customer, kept: Customer) -> list[list[Any]]:
 
 
 def _would_clash(model: type[Model], column: str, unique: tuple[str, ...], row: Any, kept: Customer) -> bool:
-    if kept.pk in {getattr(row, f"{name}_id", None) for name in (*unique, "person", "institution", "source", "target")}:
+    if kept.pk in {getattr(row, f"{name}_id", None) for name in ("person", "institution", "source", "target")}:
         return True
     if model is Customer:
         return bool(row.pk == kept.pk)
@@ -192,9 +196,28 @@ def _give_values_back(kept: Customer, values: dict[str, list[Any]], at: datetime
     writing.save_revision(kept, at)
 
 
-def _recount_around(*customers: Customer) -> None:
-    paths = Coverage.objects.filter(customer__in=customers).values_list("territory__path", flat=True)
-    recount(list(paths))
+def _drop_coverage(gone: Customer, today: date) -> list[list[Any]]:
+    """Coverage that the kept one has as well would go on counting a customer that is no more. What was, for undoing."""
+    alive = Coverage.objects.filter(Q(ends_on=None) | Q(ends_on__gt=today), customer=gone)
+    rows = [
+        [row.pk, row.territory_id, writing.plain(row.starts_on), writing.plain(row.ends_on)]
+        for row in alive.order_by("pk")
+    ]
+    alive.delete()
+    return rows
+
+
+def _restore_coverage(gone: Customer, rows: list[list[Any]], today: date) -> None:
+    for key, territory, start, end in rows:
+        starts_on, ends_on = date.fromisoformat(start), date.fromisoformat(end) if end else None
+        current = starts_on <= today and (ends_on is None or today < ends_on)
+        Coverage.objects.create(
+            pk=key, customer=gone, territory_id=territory, starts_on=starts_on, ends_on=ends_on, current=current
+        )
+
+
+def _nodes_of(*customers: Customer) -> list[str]:
+    return list(Coverage.objects.filter(customer__in=customers).values_list("territory__path", flat=True))
 
 
 def _close_pair(kept: Customer, gone: Customer, state: DuplicateState, actor: Actor) -> None:

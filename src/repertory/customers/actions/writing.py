@@ -137,8 +137,15 @@ def count_customers(step: int) -> None:
     CustomerCount.objects.filter(pk=1).update(total=F("total") + step)
 
 
-def next_code() -> str:
-    """The next customer number; see next_codes."""
+def count_new(code: str) -> str:
+    """Count one more customer; the code that was asked for, or else the next number."""
+    counted = f"UPDATE {CustomerCount._meta.db_table} SET total = total + 1, last_code = last_code + %s"
+    with connection.cursor() as cursor:
+        cursor.execute(f"{counted} WHERE id = 1 RETURNING last_code", [0 if code else 1])
+        (last,) = cursor.fetchone()
+    number = f"C{last:0{CODE_WIDTH}d}"
+    if code or not Customer.objects.filter(code=number).exists():
+        return code or number
     return next_codes(1)[0]
 
 

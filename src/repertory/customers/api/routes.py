@@ -10,6 +10,7 @@ from repertory.core.errors import InvalidInput
 from repertory.core.time import now
 from repertory.customers import access, actions
 from repertory.customers.api import schemas
+from repertory.customers.fields import PROFILE_FIELDS
 from repertory.customers.inputs import (
     CreateCustomer,
     DecideTier,
@@ -57,7 +58,8 @@ def create(request: HttpRequest, data: CreateCustomer) -> HttpResponse:
     def work() -> Customer:
         return actions.create_customer(actor=request.actor, at=now(), data=data)
 
-    return write(request, work, show=_card, status=201)
+    held = _card if data.model_fields_set & PROFILE_FIELDS else _card_without_profile
+    return write(request, work, show=held, status=201)
 
 
 @router.get("/customers/{int:customer_id}", response={200: schemas.CustomerOut, **PROBLEMS})
@@ -135,6 +137,10 @@ def erase(request: HttpRequest, customer_id: int, data: Erase) -> HttpResponse:
         return actions.erase_person(actor=request.actor, at=now(), customer_id=customer_id, data=data)
 
     return write(request, work, show=schemas.row, status=201)
+
+
+def _card_without_profile(customer: Customer) -> dict[str, Any]:
+    return schemas.whole(customer, None)
 
 
 def _card(customer: Customer) -> dict[str, Any]:

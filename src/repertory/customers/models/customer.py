@@ -81,8 +81,8 @@ class Customer(models.Model):
             models.Index(fields=["name"], name="customer_by_exact_name"),
             models.Index(fields=["city_code", "sort_key"], name="customer_by_city", condition=Q(removed_at=None)),
             models.Index(fields=["kind", "sort_key"], name="customer_by_kind", condition=Q(removed_at=None)),
-            models.Index(fields=["phone"], name="customer_by_phone", condition=~Q(phone="")),
-            models.Index(fields=["uscc"], name="customer_by_uscc", condition=~Q(uscc="")),
+            models.Index(fields=["phone"], name="customer_by_phone"),
+            models.Index(fields=["uscc"], name="customer_by_uscc"),
         ]
 
     def __str__(self) -> str:

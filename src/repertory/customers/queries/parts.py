@@ -12,15 +12,15 @@ Row = TypeVar("Row", bound=Model)
 
 
 def visible_rows(actor: Actor, model: type[Row], condition: Q | None = None) -> QuerySet[Row]:
-    """Rows of the model of which every referenced customer is in scope; removed customers show nothing but merges."""
+    """Rows of the model of which every referenced customer is in scope; a merge shows with the one that was kept."""
     rows: QuerySet[Row] = model._default_manager.all()
     if condition is not None:
         rows = rows.filter(condition)
     for name in _references(model):
-        visible = access.visible_with_removed(actor) if name == "gone" else access.visible_customers(actor)
-        rows = rows.filter(**{f"{name}__in": visible.order_by()})
+        rows = rows.filter(**{f"{name}__in": access.visible_customers(actor).order_by()})
     return rows
 
 
 def _references(model: type[Model]) -> list[str]:
-    return [field.name for field in model._meta.concrete_fields if field.related_model is Customer]
+    found = [field.name for field in model._meta.concrete_fields if field.related_model is Customer]
+    return [name for name in found if name != "gone"]

@@ -22,24 +22,23 @@ def write(
 ) -> HttpResponse:
     """Do the work, once for each Idempotency-Key, and answer what `show` makes of its result."""
 
+    key = request.headers.get("Idempotency-Key", "")
+    if not key:
+        return respond(show(work()), status=status)
+
     def answer() -> tuple[int, Any]:
         return status, json.loads(json.dumps(show(work()), cls=DjangoJSONEncoder))
 
-    key = request.headers.get("Idempotency-Key", "")
-    if key:
-        actor = request.actor  # type: ignore[attr-defined]
-        status, body = answer_once(
-            actor=actor,
-            at=now(),
-            key=key,
-            method=request.method or "",
-            path=request.get_full_path(),
-            body=request.body,
-            work=answer,
-        )
-    else:
-        status, body = answer()
-    return respond(body, status=status)
+    first_status, body = answer_once(
+        actor=request.actor,  # type: ignore[attr-defined]
+        at=now(),
+        key=key,
+        method=request.method or "",
+        path=request.get_full_path(),
+        body=request.body,
+        work=answer,
+    )
+    return respond(body, status=first_status)
 
 
 def respond(body: Any, *, status: int = 200) -> HttpResponse:

@@ -53,6 +53,7 @@ class ImportRun(models.Model):
     problem = models.CharField(_("问题"), max_length=500, blank=True)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(_("上传时间"), db_index=True)
+    queued_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(_("完成时间"), null=True)
 
     class Meta:

@@ -1,8 +1,8 @@
 """The limited process that reads one file that somebody sent: `python -m repertory.platform.spreadsheets.child FILE`.
 
-It writes JSON lines to its standard output: {"rows": [[number, [cell, …]], …]} as often as needed, then one
-{"end": {…}} or {"refused": code, "details": {…}}. A line is all that the parent believes: a child that dies
-without its last line was killed by its limits or by a bug in a parser.
+It writes JSON lines to its standard output: {"start": {…}}, {"rows": [[number, [cell, …]], …]} as often as needed, then
+{"end": {…}} or, at any point, {"refused": code, "details": {…}}. A line is all that the parent believes: a child that
+dies without its last line was killed by its limits or by a bug in a parser.
 """
 
 import argparse
@@ -35,15 +35,17 @@ def main(arguments: list[str]) -> int:
 
 def _limit(*, memory: int, seconds: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    # A little more than the soft limit, so that the signal says why the process ended.
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 2))
     resource.setrlimit(resource.RLIMIT_FSIZE, (_MAX_OUTPUT_BYTES, _MAX_OUTPUT_BYTES))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _read(path: Path, sheet: str | None, output: TextIO) -> int:
     try:
-        facts, rows = _open(path, sheet)
-        facts["last_row"] = _write_rows(rows, output)
+        source, rows = _open(path, sheet)
+        _say(output, {"start": source})
+        last_row = _write_rows(rows, output)
     except Refused as refusal:
         return _say(output, {"refused": refusal.code, "details": refusal.details})
     except MemoryError:
@@ -51,7 +53,7 @@ def _read(path: Path, sheet: str | None, output: TextIO) -> int:
     # A parser that panics raises outside the Exception family; every such file is a broken file to its owner.
     except BaseException as error:
         return _say(output, {"refused": "broken", "details": {"reason": type(error).__name__}})
-    return _say(output, {"end": facts})
+    return _say(output, {"end": {"last_row": last_row}})
 
 
 def _open(path: Path, sheet: str | None) -> tuple[dict[str, Any], Iterator[list[str]]]:
@@ -59,11 +61,11 @@ def _open(path: Path, sheet: str | None) -> tuple[dict[str, Any], Iterator[list[
     if kind == "text":
         encoding = text.encoding_of(path)
         delimiter, skip_lines = text.delimiter_of(path, encoding)
-        facts = {"format": "text", "encoding": encoding, "delimiter": delimiter, "sheet": "", "sheets": []}
-        return facts, text.rows_of(path, encoding, delimiter, skip_lines)
+        source = {"format": "text", "encoding": encoding, "delimiter": delimiter, "sheet": "", "sheets": []}
+        return source, text.rows_of(path, encoding, delimiter, skip_lines)
     found, names = workbook.open_sheet(path, sheet)
-    facts = {"format": kind, "encoding": "", "delimiter": "", "sheet": found.name, "sheets": names}
-    return facts, workbook.rows_of(found)
+    source = {"format": kind, "encoding": "", "delimiter": "", "sheet": found.name, "sheets": names}
+    return source, workbook.rows_of(found)
 
 
 def _write_rows(rows: Iterator[list[str]], output: TextIO) -> int:

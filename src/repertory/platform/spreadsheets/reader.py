@@ -45,15 +45,14 @@ class ReadLimits:
 
 
 @dataclass(frozen=True)
-class TableFacts:
-    """format: xlsx, xls, ods or text. last_row: number of the last row in the file, blank ones included."""
+class TableSource:
+    """format: xlsx, xls, ods or text. encoding and delimiter: of a text. sheet, sheets: of a workbook."""
 
     format: str
     encoding: str
     delimiter: str
     sheet: str
     sheets: list[str]
-    last_row: int
 
 
 def refusal(code: str, **details: Any) -> InvalidInput:
@@ -71,7 +70,8 @@ class Table:
 
     def __init__(self, spool: Spool) -> None:
         self._spool = spool
-        self._facts: TableFacts | None = None
+        self._source: TableSource | None = None
+        self._last_row: int | None = None
         self.watermark_rows = 0
 
     def __enter__(self) -> Self:
@@ -84,16 +84,22 @@ class Table:
         self._spool.close()
 
     @property
-    def facts(self) -> TableFacts:
-        """Known once the file has been read to its end; waits for that."""
-        while self._facts is None:
+    def source(self) -> TableSource:
+        """How the file was understood."""
+        assert self._source is not None
+        return self._source
+
+    @property
+    def last_row(self) -> int:
+        """The number of the last row in the file, blank ones included; waits until the file has been read to its end."""
+        while self._last_row is None:
             deque(self.rows(), maxlen=0)
-        return self._facts
+        return self._last_row
 
     @property
     def rows_so_far(self) -> int:
         """The number of the last row, 0 while it is not known yet."""
-        return self._facts.last_row if self._facts else 0
+        return self._last_row or 0
 
     def rows(self) -> Iterator[Row]:
         """(number in the file, cells) of every row that holds anything; one pass at a time."""
@@ -104,8 +110,10 @@ class Table:
                 word = json.loads(line)
                 if "rows" in word:
                     yield from map(tuple, word["rows"])
+                elif "start" in word:
+                    self._source = TableSource(**word["start"])
                 elif "end" in word:
-                    self._facts = TableFacts(**word["end"])
+                    self._last_row = word["end"]["last_row"]
                     return
                 else:
                     raise refusal(word["refused"], **word["details"])

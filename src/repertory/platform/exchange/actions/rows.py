@@ -6,12 +6,11 @@ from datetime import datetime
 
 from repertory.core.actor import Actor
 from repertory.platform.audit_lines import Line
+from repertory.platform.exchange.kinds import Importer
+from repertory.platform.exchange.queries import audit_position
+from repertory.platform.exchange.results import Counts
+from repertory.platform.exchange.tables import ImportMapping
 from repertory.platform.unit import action, record
-
-from .kinds import Importer
-from .queries import audit_position
-from .results import Counts
-from .tables import ImportMapping
 
 
 @action

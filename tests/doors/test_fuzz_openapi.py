@@ -1,0 +1,117 @@
+"""Requests made from our own OpenAPI document, right ones and wrong ones: no 5xx, and every answer is what it promises."""
+
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import hypothesis
+import pytest
+import schemathesis
+from django.core.handlers.wsgi import WSGIHandler
+from hypothesis import HealthCheck, Phase
+from hypothesis import strategies as st
+from schemathesis import GenerationMode
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi import checks
+
+
+from repertory.core.time import now
+from repertory.organisation.actions import issue_token
+from repertory.organisation.inputs import IssueToken
+from tests.factories.archive import build_archive
+from tests.policy.world import World, build_world
+
+EXAMPLES = {"admin": 10, "rep": 5}
+MOST_SECONDS = 60
+# Names in paths and bodies that stand for something: half of the requests name what is really there.
+OF_CUSTOMER = ("customer_id", "institution", "parent", "kept", "person", "source")
+THINGS = {
+    "fact_id": "fact",
+    "pair_id": "pair",
+    "consent_id": "consent",
+    "licence_id": "licence",
+    "row_id": "department",
+    "coverage_id": "coverage",
+    "proposal_id": "proposal",
+    "merge_id": "merge",
+    "person_id": "person",
+    "assignment_id": "assignment",
+    "field_id": "field",
+    "gone": "twin",
+    "target": "other person",
+}
+CODES = {"code": "E1B", "territory": "E1A", "from_territory": "E1A", "to_territory": "E1B", "username": "teammate"}
+CHECKS = [
+    not_a_server_error,
+    checks.status_code_conformance,
+    checks.content_type_conformance,
+    checks.response_schema_conformance,
+]
+QUIET = hypothesis.settings(
+    deadline=None,
+    derandomize=True,
+    database=None,
+    phases=[Phase.generate],
+    suppress_health_check=list(HealthCheck),
+    print_blob=False,
+)
+
+
+@pytest.fixture
+def real(company) -> dict[str, Any]:
+    """What really is there, by the name under which the API asks for it."""
+    at = now()
+    world: World = build_world(company, build_archive(at), at)
+    own = world.keys["own"]
+    named = {name: own["customer"] for name in OF_CUSTOMER} | {name: own[thing] for name, thing in THINGS.items()}
+    return {**named, **CODES, "person": own["person row"], "source": own["person row"], "customers": [own["customer"]]}
+
+
+@pytest.fixture
+def secret_of(company) -> Callable[[str], str]:
+    def issue(username: str) -> str:
+        data = IssueToken(name="test", scope="write")
+        return issue_token(actor=company.actor(username), at=now(), data=data)[1]
+
+    return issue
+
+
+def operations() -> Iterator[Any]:
+    document = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", WSGIHandler())
+    for found in document.get_all_operations():
+        yield found.ok()
+
+
+def point_at(case: Any, real: dict[str, Any]) -> None:
+    """Let the request be about things that are there."""
+    for name in case.path_parameters or {}:
+        case.path_parameters[name] = real[name]
+    if isinstance(case.body, dict):
+        case.body = {name: real.get(name, value) if value is not None else None for name, value in case.body.items()}
+
+
+def ask(operation: Any, mode: GenerationMode, secret: str, real: dict[str, Any], examples: int) -> None:
+    @hypothesis.seed(20_260_301)
+    @hypothesis.settings(QUIET, max_examples=examples)
+    @hypothesis.given(case=operation.as_strategy(generation_mode=mode), pointed=st.booleans())
+    def run(case: Any, pointed: bool) -> None:
+        if pointed:
+            point_at(case, real)
+        case.call_and_validate(headers={"Authorization": f"Bearer {secret}"}, checks=CHECKS)
+
+    run()
+
+
+@pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE], ids=["right", "wrong"])
+@pytest.mark.parametrize("username", EXAMPLES)
+def test_every_operation_answers_what_the_document_promises(real, secret_of, username, mode, caplog):
+    secret, wrong, began = secret_of(username), [], time.monotonic()
+    for operation in operations():
+        try:
+            ask(operation, mode, secret, real, EXAMPLES[username])
+        except hypothesis.errors.Unsatisfiable:
+            continue  # nothing can be wrong with a request that takes nothing
+        except Exception as error:
+            wrong.append(f"{operation.label}: {error}")
+    assert wrong == []
+    assert time.monotonic() - began < MOST_SECONDS
