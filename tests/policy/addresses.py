@@ -105,6 +105,15 @@ WEB: dict[str, Rule] = {
     "customers:distinct": Rule(LEADERS, "POST", "pair"),
     "customers:undo_merge": Rule(frozenset(), "POST", arguments={"merge_id": 999_999}),
     "customers:public_form": Rule(PUBLIC, arguments={"token": "forged"}),
+    # import and export; a run belongs to its owner alone, whatever the role: see tests/platform/exchange/test_wizard.py
+    "exchange:import": Rule(IMPORTERS, arguments={"kind": "customers"}),
+    "exchange:template": Rule(IMPORTERS, arguments={"kind": "customers"}),
+    "exchange:export": Rule(EXPORTERS, arguments={"kind": "customers"}),
+    "exchange:run": Rule(frozenset(), arguments={"run_id": 999_999}),
+    "exchange:progress": Rule(frozenset(), arguments={"run_id": 999_999}),
+    "exchange:mapping": Rule(frozenset(), arguments={"run_id": 999_999}),
+    "exchange:complete": Rule(frozenset(), "POST", arguments={"run_id": 999_999}),
+    "exchange:corrections": Rule(frozenset(), arguments={"run_id": 999_999}),
     # one customer
     "customers:card": customer(ALL),
     "customers:tab": customer(ALL, key="archive"),

@@ -14,3 +14,4 @@ urlpatterns: list = [
     path("", include("repertory.reports.web.urls")),
     path("", include("repertory.organisation.web.urls")),
 ]
+handler404 = "repertory.config.unknown.not_found"

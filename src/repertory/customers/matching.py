@@ -9,7 +9,12 @@ from rapidfuzz import fuzz
 
 LIKELY = 80
 POSSIBLE = 60
-SAME_STREET = 85
+# How alike two names must be: alone, and where phone or address agree.
+SIMILAR_NAME = 70
+CORROBORATED_NAME = 50
+SAME_SOUND = 95
+# (from this likeness on, points): the same house speaks for, another street of the town against.
+ADDRESS_POINTS = ((88, 25), (75, 0), (50, -10), (0, -20))
 
 
 @dataclass(frozen=True)
@@ -45,49 +50,45 @@ def compare(one: Card, other: Card) -> Match:
         return Match(100, (("uscc", 100),))
     if one.uscc and other.uscc:
         return Match(0, (("uscc", 0),))
-    score, reasons = _by_name(one, other)
+    evidence = _evidence(one, other)
+    corroborated = any(name in ("phone", "address") and points > 0 for name, points, _alike in evidence)
+    score, reasons = _by_name(one, other, least=CORROBORATED_NAME if corroborated else SIMILAR_NAME)
     if not reasons:
         return Match(0, ())
-    for name, weight, alike in _evidence(one, other):
-        if alike is not None:
-            score += weight * (alike - 50) // 50
-            reasons.append((name, alike))
+    score += sum(points for _name, points, _alike in evidence)
+    reasons += [(name, alike) for name, _points, alike in evidence]
     return Match(max(0, min(100, score)), tuple(reasons))
 
 
-def _by_name(one: Card, other: Card) -> tuple[int, list[tuple[str, int]]]:
+def _by_name(one: Card, other: Card, *, least: int) -> tuple[int, list[tuple[str, int]]]:
+    """Points for the name, none where it is less alike than `least`. What only sounds alike counts when nearly equal:
+    any two hospitals of a town sound much the same."""
     if one.name_key and one.name_key == other.name_key:
         return 70, [("name", 100)]
     if one.pinyin and one.pinyin == other.pinyin:
         return 58, [("pinyin", 100)]
     alike = round(fuzz.token_sort_ratio(one.name_key, other.name_key))
     sounds = round(fuzz.ratio(one.pinyin, other.pinyin))
-    best = max(alike, sounds - 5)
-    if best < 70:
+    best = max(alike, sounds if sounds >= SAME_SOUND else 0)
+    if best < least:
         return 0, []
-    return round(best * 0.6), [("name", alike), ("pinyin", sounds)]
+    return round(best * 0.6) - 4, [("name", alike), ("pinyin", sounds)]
 
 
-def _evidence(one: Card, other: Card) -> list[tuple[str, int, int | None]]:
-    """(name, weight, likeness 0–100 or None where one side is unknown). Below 50 speaks against."""
-    return [
-        ("phone", 25, _same(one.phone, other.phone)),
-        ("institution", 20, _same(one.institution_id, other.institution_id)),
-        ("city", 12, _same(one.city_code, other.city_code)),
-        ("address", 25, _address(one.address, other.address)),
-    ]
-
-
-def _same(one: object, other: object) -> int | None:
-    if not one or not other:
-        return None
-    return 100 if one == other else 0
-
-
-def _address(one: str, other: str) -> int | None:
-    if not one or not other:
-        return None
-    return round(fuzz.partial_ratio(one, other))
+def _evidence(one: Card, other: Card) -> list[tuple[str, int, int]]:
+    """(what, points for or against, likeness 0–100) of everything that both sides know."""
+    found = []
+    for name, mine, others, points in (
+        ("phone", one.phone, other.phone, 25),
+        ("institution", one.institution_id, other.institution_id, 20),
+        ("city", one.city_code, other.city_code, 10),
+    ):
+        if mine and others:
+            found.append((name, points if mine == others else -points, 100 if mine == others else 0))
+    if one.address and other.address:
+        alike = round(fuzz.partial_ratio(one.address, other.address))
+        found.append(("address", next(points for least, points in ADDRESS_POINTS if alike >= least), alike))
+    return found
 
 
 def blocks(card: Card) -> set[tuple[str, str]]:

@@ -72,7 +72,7 @@ class Builder:
         county = patch.counties[number % len(patch.counties)][1] if patch.counties else ""
         name = self.unused(f"{patch.city.name}{county}{words.HOSPITAL_SORTS[number % len(words.HOSPITAL_SORTS)]}")
         hospital = self.organisation(patch, Kind.HOSPITAL, name, grade=self.dice.choice(words.GRADES))
-        for department in self.dice.sample(words.DEPARTMENTS, 3):
+        for department in self.dice.sample(words.DEPARTMENTS, 2):
             data = RecordDepartment(name=department, head=person_name(self.dice), beds=self.dice.randrange(20, 120))
             actions.record_department(actor=self.actor, at=self.at, customer_id=hospital.pk, data=data)
         return hospital

@@ -121,6 +121,12 @@ def test_without_known_names_the_header_is_the_first_dense_row(tmp_path):
         assert table.header().row == 2
 
 
+def test_a_value_that_looks_like_a_column_name_does_not_make_its_row_the_header(tmp_path):
+    rows = [["单位全称", "性质", "住址"], ["甲医院", "医院", "一路"]]
+    with open_table(files.xlsx(tmp_path / "list.xlsx", rows)) as table:
+        assert table.header(["名称", "医院"]).row == 1
+
+
 def test_column_names_that_stand_twice_or_are_missing_stay_distinct(tmp_path):
     with open_table(files.xlsx(tmp_path / "list.xlsx", [["电话", "", "电话", "名称"]])) as table:
         assert table.header().names == ("电话", "B", "电话 (2)", "名称")

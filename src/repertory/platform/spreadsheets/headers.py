@@ -35,16 +35,22 @@ def column_letter(index: int) -> str:
 
 
 def find_header(rows: list[tuple[int, list[str]]], known: Collection[str] = ()) -> Header | None:
-    """The row in which most cells are known names (the first of equals), else the first row at least half as wide as the widest."""
+    """The row in which most cells are known names (the first of equals), else the first row that is dense: at least half
+    as wide as the widest. One known name among others proves nothing, as a value of the data may look like one."""
     if not rows:
         return None
     labels = {normal_label(name) for name in known}
-    best = max(rows, key=lambda row: sum(normal_label(cell) in labels for cell in row[1] if cell))
-    if not any(normal_label(cell) in labels for cell in best[1] if cell):
+    best = max(rows, key=lambda row: _known(row[1], labels))
+    found = _known(best[1], labels)
+    if found < 2 and 2 * found < max(_filled(best[1]), 1):
         widest = max(_filled(cells) for _, cells in rows)
         best = next(row for row in rows if 2 * _filled(row[1]) >= widest)
     number, cells = best
     return Header(row=number, names=_distinct(cells))
+
+
+def _known(cells: list[str], labels: set[str]) -> int:
+    return sum(normal_label(cell) in labels for cell in cells if cell)
 
 
 def _filled(cells: list[str]) -> int:
