@@ -75,7 +75,11 @@ def test_the_mapping_is_guessed_and_the_next_time_remembered(boss):
     perform.call_local(latest().pk, dry_run=False)
     upload(boss, GOOD)
     rows = page(boss, "mapping", latest()).context["rows"]
-    assert [(row["name"], row["field"]) for row in rows] == [("单位全称", "name"), ("性质", "kind"), ("住址", "address")]
+    assert [(row["name"], row["field"]) for row in rows] == [
+        ("单位全称", "name"),
+        ("性质", "kind"),
+        ("住址", "address"),
+    ]
 
 
 def test_a_value_can_be_set_for_all_rows(boss):

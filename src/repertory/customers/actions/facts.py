@@ -96,10 +96,11 @@ def receive_form(*, actor: Actor, at: datetime, token: str, values: dict[str, st
 
 @action
 def receive_survey(*, actor: Actor, at: datetime, customer_id: int, values: dict[str, str], source_note: str) -> int:
-    """Keep what a third party says of a customer, for review; returns how many fields."""
+    """Keep what a third party says of a customer, for review; returns how many fields are new."""
     customer = access.lock_editable(actor, customer_id)
     count = _propose(customer, _said(values), Source.SURVEY, source_note[:200], at)
-    writing.note("survey_received", customer, {"fields": [None, count]})
+    if count:
+        writing.note("survey_received", customer, {"fields": [None, count]})
     return count
 
 
@@ -139,8 +140,15 @@ def _as_revision(values: dict[str, Any]) -> ReviseCustomer:
 
 def _propose(customer: Customer, said: dict[str, str], source: Source, source_note: str, at: datetime) -> int:
     profile = getattr(customer, "profile", None)
+    waits = set(
+        ProposedFact.objects.filter(customer=customer, state=FactState.WAITING, source=source).values_list(
+            "field", "value"
+        )
+    )
     facts = []
     for name, value in said.items():
+        if (name, value) in waits:
+            continue
         attribute = model_field(name).attname  # type: ignore[attr-defined]
         holder = customer if hasattr(customer, attribute) else profile
         if holder is None or str(writing.plain(getattr(holder, attribute)) or "") != value:

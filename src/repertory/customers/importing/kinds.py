@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from repertory.core.actor import Actor
 from repertory.customers import access
-from repertory.customers.importing import coverage, licences
+from repertory.customers.importing import coverage, licences, surveys
 from repertory.customers.importing.columns import customer_columns
 from repertory.customers.importing.customers import CustomerImporter
 from repertory.customers.importing.exporting import export_customers
@@ -62,4 +62,15 @@ LICENCES = Kind(
     keys=(("customer", "kind", "number"),),
 )
 
-KINDS = (CUSTOMERS, COVERAGE, LICENCES)
+SURVEYS = Kind(
+    name="surveys",
+    label=_("第三方调查"),
+    columns=surveys.columns,
+    importer=surveys.importer,
+    export_rows=surveys.export,
+    may_import=_require_import,
+    may_export=_require_export,
+    remarks=(_("调查得来的内容不会直接写入档案，要在“待确认资料”里逐项确认。"),),
+)
+
+KINDS = (CUSTOMERS, COVERAGE, LICENCES, SURVEYS)
