@@ -29,6 +29,7 @@ PATIENCE_MS = 15_000
 START_SECONDS = 60
 
 
+@pytest.hookimpl(tryfirst=True)  # before the groups are read
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """One worker drives the browser, so that one server and one demo company are enough."""
     here = Path(__file__).parent

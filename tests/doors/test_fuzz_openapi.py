@@ -24,8 +24,8 @@ from repertory.organisation.inputs import IssueToken
 from tests.factories.archive import build_archive
 from tests.policy.world import World, build_world
 
-EXAMPLES = {"admin": 6, "rep": 3}
-JSON = "application/json; charset=utf-8"
+EXAMPLES = {"admin": 5, "rep": 2}
+JSON = "application/json"
 # Names in paths and bodies that stand for something: half of the requests name what is really there.
 OF_CUSTOMER = ("customer_id", "institution", "parent", "kept", "person", "source")
 THINGS = {
@@ -66,7 +66,7 @@ def real(company) -> dict[str, Any]:
     at = now()
     world: World = build_world(company, build_archive(at), at)
     own = world.keys["own"]
-    named = {name: own["customer"] for name in OF_CUSTOMER} | {name: own[thing] for name, thing in THINGS.items()}
+    named = dict.fromkeys(OF_CUSTOMER, own["customer"]) | {name: own[thing] for name, thing in THINGS.items()}
     return {**named, **CODES, "person": own["person row"], "source": own["person row"], "customers": [own["customer"]]}
 
 
@@ -130,14 +130,14 @@ def test_every_operation_answers_what_the_document_promises(one_connection, real
 
 
 @pytest.mark.parametrize("number", [10**30, 2**63, 2**31, -1])
-def test_a_key_that_no_database_holds_is_not_there(call, archive, number):
+def test_a_key_that_no_database_holds_is_not_there(one_connection, call, archive, number):
     """In the path it is 404; in a body it is not there or not a key. Never an error of the database."""
     wrong = []
     for operation in operations():
         if re.search(r"_id\}", operation.path):
             path = re.sub(r"\{\w+\}", str(number), operation.path.removeprefix("/api/v1"))
             answer = call("admin", operation.method.upper(), path, {})
-            if answer.status_code not in (404, 422) or answer["Content-Type"] != JSON:
+            if answer.status_code not in (404, 422) or not answer["Content-Type"].startswith(JSON):
                 wrong.append((operation.label, answer.status_code))
     own = archive.own.pk
     for method, path, body in (

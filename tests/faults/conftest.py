@@ -8,6 +8,7 @@ import pytest
 from tests.faults.installation import Installation, Server, new_installation
 
 
+@pytest.hookimpl(tryfirst=True)  # before the groups are read
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """One worker runs them, so that one installation is enough."""
     here = Path(__file__).parent

@@ -28,6 +28,8 @@ def empty_to_none(value: Any) -> Any:
     return None if isinstance(value, str) and not value.strip() else value
 
 
+# The key of a row: more than this no column holds.
+Key = Annotated[int, Field(ge=1, lt=2**63)]
 Text = Annotated[str, BeforeValidator(clean_text)]
 Text4 = Annotated[Text, Field(max_length=4)]
 Text6 = Annotated[Text, Field(max_length=6)]

@@ -1,6 +1,8 @@
 """Who sees which customers, and who may do what to them."""
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from typing import TypeVar
+
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from repertory.core.actor import Actor
@@ -9,6 +11,8 @@ from repertory.customers.models import Coverage, Customer
 from repertory.organisation.access import Scope, has_role, may_write, scope_of
 from repertory.organisation.choices import Role
 from repertory.organisation.models import Territory
+
+Row = TypeVar("Row", bound=Model)
 
 EDITORS = frozenset({Role.REP, Role.SUPERVISOR, Role.MANAGER, Role.FINANCE, Role.ADMIN})
 LEADERS = frozenset({Role.SUPERVISOR, Role.MANAGER, Role.ADMIN})
@@ -19,7 +23,7 @@ APPROVERS = frozenset({Role.MANAGER, Role.FINANCE, Role.ADMIN})
 
 # Below this many customers the scope is collected from the coverage and sorted; above, the sorted index is walked and
 # each row asked whether it is covered. Measured in bench/, see docs/domains/customers.md.
-COLLECTED_SCOPE = 5_000
+COLLECTED_SCOPE = 20_000
 
 
 def visible_customers(actor: Actor) -> QuerySet[Customer]:
@@ -36,7 +40,7 @@ def edit_scope(actor: Actor, only: frozenset[str]) -> Scope:
     return scope_of(actor, only=only) if may_write(actor) else Scope(whole=False)
 
 
-def in_scope(customers: QuerySet[Customer], scope: Scope, reference: str = "pk") -> QuerySet[Customer]:
+def in_scope(customers: QuerySet[Row], scope: Scope, reference: str = "pk") -> QuerySet[Row]:
     """Keep the rows covered by the scope; `reference` names the column that holds the customer's key."""
     if scope.whole:
         return customers
@@ -46,6 +50,15 @@ def in_scope(customers: QuerySet[Customer], scope: Scope, reference: str = "pk")
     if scope.size <= COLLECTED_SCOPE:
         return customers.filter(Q(**{f"{reference}__in": covered.values("customer_id")}))
     return customers.filter(Exists(covered.filter(customer_id=OuterRef(reference))))
+
+
+def of_visible(actor: Actor, rows: QuerySet[Row], *references: str) -> QuerySet[Row]:
+    """Rows that hang at customers, as far as the person sees every one that the references (default "customer") name.
+    Asks the coverage of each row's customer, never for the list of all visible ones."""
+    scope = scope_of(actor)
+    for reference in references or ("customer",):
+        rows = in_scope(rows, scope, f"{reference}_id").filter(**{f"{reference}__removed_at": None})
+    return rows
 
 
 def _alive(customers: QuerySet[Customer]) -> QuerySet[Customer]:

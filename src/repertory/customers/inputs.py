@@ -10,6 +10,7 @@ from pydantic import BeforeValidator, Field, field_validator, model_validator
 from repertory.core.identifiers import clean_email, clean_uscc
 from repertory.core.inputs import (
     Input,
+    Key,
     Text,
     Text4,
     Text6,
@@ -50,7 +51,7 @@ from repertory.customers.choices import (
 
 Blank = Literal[""]
 OptionalDate = Annotated[date | None, BeforeValidator(empty_to_none)]
-OptionalKey = Annotated[int | None, BeforeValidator(empty_to_none)]
+OptionalKey = Annotated[Key | None, BeforeValidator(empty_to_none)]
 Money = Annotated[
     Annotated[Decimal, Field(max_digits=18, decimal_places=2, ge=0)] | None, BeforeValidator(empty_to_none)
 ]
@@ -214,12 +215,12 @@ class Reassign(Input):
     from_territory: str
     to_territory: str
     on: OptionalDate = None
-    customers: list[int] | None = Field(default=None, description="None: all that from_territory covers now")
+    customers: list[Key] | None = Field(default=None, description="None: all that from_territory covers now")
 
 
 class Affiliate(Input):
-    person: int
-    institution: int
+    person: Key
+    institution: Key
     role: DecisionRole
     department: Text80 = ""
     position: Text80 = ""
@@ -228,8 +229,8 @@ class Affiliate(Input):
 
 
 class LinkInfluence(Input):
-    source: int
-    target: int
+    source: Key
+    target: Key
     kind: InfluenceKind
     strength: Annotated[int, Field(ge=1, le=5)] = 3
     note: Text200 = ""
@@ -303,8 +304,8 @@ class DecideFirstTrade(Input):
 class MergeCustomers(Input):
     """`gone` becomes part of `kept`; `take` names the fields whose value comes from `gone`."""
 
-    kept: int
-    gone: int
+    kept: Key
+    gone: Key
     take: list[str] = Field(default_factory=list)
 
 

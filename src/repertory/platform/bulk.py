@@ -5,7 +5,8 @@ database hold as ever.
 """
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cache, partial
 from typing import Any
 
@@ -18,6 +19,25 @@ _READABLE = (models.DateField, models.DecimalField)
 
 Row = Mapping[str, Any]
 """{attribute (territory_id, not territory): value of the field's Python type}; all rows of a call have the same keys."""
+
+
+_ROOMY_CACHE_KIB = 96 * 1024
+
+
+@contextmanager
+def roomy_cache() -> Iterator[None]:
+    """While many rows go into tables with many indexes, SQLite keeps their pages at hand instead of reading them again."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA cache_size")
+        (usual,) = cursor.fetchone()
+        cursor.execute(f"PRAGMA cache_size = -{_ROOMY_CACHE_KIB}")
+        try:
+            yield
+        finally:
+            cursor.execute(f"PRAGMA cache_size = {usual}")
 
 
 def reserve_keys(model: type[models.Model], count: int) -> range | list[int]:

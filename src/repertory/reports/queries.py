@@ -95,9 +95,8 @@ def what_waits(actor: Actor, *, today: date) -> list[Figure]:
 def _first_trades(actor: Actor) -> list[Figure]:
     if not customers.may_approve_first_trade(actor):
         return []
-    waiting = FirstTrade.objects.filter(
-        state=ApprovalState.SUBMITTED, customer__in=customers.visible_customers(actor).order_by()
-    ).exclude(submitted_by_id=actor.user_id)
+    submitted = FirstTrade.objects.filter(state=ApprovalState.SUBMITTED).exclude(submitted_by_id=actor.user_id)
+    waiting = customers.of_visible(actor, submitted)
     first = waiting.order_by("submitted_at", "pk").values_list("customer_id", flat=True).first()
     if first is None:
         return []
@@ -109,11 +108,8 @@ def _first_trades(actor: Actor) -> list[Figure]:
 def dates_ahead(actor: Actor, *, today: date) -> list[ImportantDate]:
     """Days to remember that come within a month, each from its own days of notice on. Birthdays are private: only for
     those who may read private fields."""
-    rows = ImportantDate.objects.filter(
-        next_on__gte=today,
-        next_on__lte=today + timedelta(days=AHEAD_DAYS),
-        customer__in=customers.visible_customers(actor).order_by(),
-    )
+    ahead = ImportantDate.objects.filter(next_on__gte=today, next_on__lte=today + timedelta(days=AHEAD_DAYS))
+    rows = customers.of_visible(actor, ahead)
     if not customers.may_reveal(actor):
         rows = rows.exclude(kind=DateKind.BIRTHDAY)
     return list(rows.select_related("customer").order_by("next_on", "pk")[:SHOWN_DATES])

@@ -138,6 +138,7 @@ def test_what_is_wrong_is_listed_with_row_and_column_and_nothing_is_written(comp
         ["辛医院", "医院", "", "", "", "", "", "1" * 61],
         ["壬医院", "医院", "", "", "", "", "", "", "没有"],
         ["癸医生", "医生", "", "", "", "", "", "", "", "没有的医院"],
+        ["子医院", "银行", "火星省"],
     )
     assert [(error["row"], error["column"], error["code"]) for error in result.errors] == [
         (2, "名称", "missing"),
@@ -151,6 +152,8 @@ def test_what_is_wrong_is_listed_with_row_and_column_and_nothing_is_written(comp
         (10, "电话", "too_long"),
         (11, "辖区", "unknown_territory"),
         (12, "所在机构", "unknown_link"),
+        (13, "类别", "not_a_choice"),
+        (13, "地区", "unknown_region"),
     ]
     assert all(error["message"] for error in result.errors)
     assert not Customer.objects.exists()

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import connection
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from repertory.core.actor import Actor

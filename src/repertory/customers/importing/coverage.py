@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from repertory.core.actor import Actor
 from repertory.core.errors import InvalidInput, RuleViolation
 from repertory.core.inputs import read_input
-from repertory.customers.access import visible_customers
+from repertory.customers.access import of_visible, visible_customers
 from repertory.customers.actions.coverage import cover_customer, end_coverage
 from repertory.customers.importing.belonging import CUSTOMER_COLUMNS, customer_of
 from repertory.customers.inputs import Cover
@@ -85,7 +85,7 @@ def write_row(plan: ImportPlan, values: dict[str, Any]) -> Outcome:
 def export(actor: Actor, filters: Mapping[str, str]) -> Iterator[Mapping[str, Any]]:
     """Past, present and planned coverage of visible customers by territories of the person's own scope."""
     scope = scope_of(actor)
-    rows = Coverage.objects.filter(customer__in=visible_customers(actor))
+    rows = of_visible(actor, Coverage.objects.all())
     if not scope.whole:
         rows = rows.filter(scope.as_condition("territory__"))
     names = ("customer__code", "customer__name", "territory__code", "territory__name", "starts_on", "ends_on")

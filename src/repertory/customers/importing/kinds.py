@@ -33,6 +33,7 @@ CUSTOMERS = Kind(
     may_import=_require_import,
     may_export=_require_export,
     keys=(("code",), ("name", "address"), ("name",)),
+    often_fixed=("kind", "source", "grade", "territory"),
     remarks=(
         _(
             "填了客户编码就按编码对应已有客户；没有编码时，机构按名称加地址、个人按姓名加机构对应。只有名称相同的不会自动合并，会列为疑似重复。"
@@ -49,7 +50,7 @@ COVERAGE = Kind(
     export_rows=coverage.export,
     may_import=_require_lead,
     may_export=_require_export,
-    keys=(("customer", "territory"),),
+    often_fixed=("territory", "starts_on"),
 )
 LICENCES = Kind(
     name="licences",
@@ -59,7 +60,7 @@ LICENCES = Kind(
     export_rows=licences.export,
     may_import=_require_import,
     may_export=_require_export,
-    keys=(("customer", "kind", "number"),),
+    often_fixed=("kind", "issuer"),
 )
 
 SURVEYS = Kind(

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from repertory.core.actor import Actor
 from repertory.core.errors import InvalidInput
 from repertory.core.inputs import read_input
-from repertory.customers.access import visible_customers
+from repertory.customers.access import of_visible, visible_customers
 from repertory.customers.actions.licences import record_licence, revise_licence
 from repertory.customers.choices import LicenceKind
 from repertory.customers.importing.belonging import CUSTOMER_COLUMNS, customer_of
@@ -93,7 +93,7 @@ def write_row(plan: ImportPlan, values: dict[str, Any]) -> Outcome:
 def export(actor: Actor, filters: Mapping[str, str]) -> Iterator[Mapping[str, Any]]:
     """The licences of visible customers."""
     names = ("kind", "number", *_FACTS, "revoked_on")
-    rows = Licence.objects.filter(customer__in=visible_customers(actor)).order_by("customer_id", "pk")
+    rows = of_visible(actor, Licence.objects.all()).order_by("customer_id", "pk")
     for row in rows.values("customer__code", "customer__name", *names).iterator():
         yield {
             "customer": row["customer__code"],

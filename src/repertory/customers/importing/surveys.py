@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from repertory.core.actor import Actor
 from repertory.customers import fields
-from repertory.customers.access import visible_customers
+from repertory.customers.access import of_visible
 from repertory.customers.actions.facts import ASKED, receive_survey
 from repertory.customers.choices import FactState, Source
 from repertory.customers.importing.belonging import CUSTOMER_COLUMNS, customer_of
@@ -38,9 +38,7 @@ def write_row(plan: ImportPlan, values: Values) -> Outcome:
 
 def export(actor: Actor, filters: Mapping[str, str]) -> Iterator[Mapping[str, Any]]:
     """What waits, one row for each fact."""
-    waiting = ProposedFact.objects.filter(
-        state=FactState.WAITING, source=Source.SURVEY, customer__in=visible_customers(actor)
-    )
+    waiting = of_visible(actor, ProposedFact.objects.filter(state=FactState.WAITING, source=Source.SURVEY))
     rows = waiting.order_by("customer_id", "pk").values(
         "customer__code", "customer__name", "source_note", "field", "value"
     )

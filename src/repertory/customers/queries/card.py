@@ -58,16 +58,16 @@ def card_of(*, actor: Actor, customer_id: int) -> Customer:
 def decision_chain(*, actor: Actor, customer: Customer) -> DecisionChain:
     """Of an institution: its people and the influence among them. Of a person: where it works, whom it influences and
     who influences it."""
-    visible = access.visible_customers(actor).values("pk")
-    around = Affiliation.objects.select_related("person", "institution")
+    seen = access.of_visible(actor, Affiliation.objects.all(), "person", "institution")
+    around = seen.select_related("person", "institution")
     if customer.kind in PERSON_KINDS:
         affiliations = list(around.filter(person=customer)[:MOST_LINKS])
         touching = Q(source=customer) | Q(target=customer)
     else:
-        affiliations = list(around.filter(institution=customer, person__in=visible)[:MOST_LINKS])
+        affiliations = list(around.filter(institution=customer)[:MOST_LINKS])
         people = [row.person_id for row in affiliations]
         touching = Q(source__in=people) | Q(target__in=people)
-    influences = Influence.objects.filter(touching, source__in=visible, target__in=visible)
+    influences = access.of_visible(actor, Influence.objects.filter(touching), "source", "target")
     return DecisionChain(affiliations, list(influences.select_related("source", "target")[:MOST_LINKS]))
 
 

@@ -16,9 +16,7 @@ def visible_rows(actor: Actor, model: type[Row], condition: Q | None = None) -> 
     rows: QuerySet[Row] = model._default_manager.all()
     if condition is not None:
         rows = rows.filter(condition)
-    for name in _references(model):
-        rows = rows.filter(**{f"{name}__in": access.visible_customers(actor).order_by()})
-    return rows
+    return access.of_visible(actor, rows, *_references(model))
 
 
 def _references(model: type[Model]) -> list[str]:

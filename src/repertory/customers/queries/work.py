@@ -24,11 +24,7 @@ def incomplete_customers(*, actor: Actor, stages: Sequence[str] = (Stage.ACTIVE,
 
 def expiring_licences(*, actor: Actor, on: date, days: int = WARN_DAYS) -> QuerySet[Licence]:
     """Licences that end within so many days or have ended, the oldest first."""
-    rows = Licence.objects.filter(
-        customer__in=access.visible_customers(actor).values("pk"),
-        revoked_on=None,
-        expires_on__lte=on + timedelta(days=days),
-    )
+    rows = access.of_visible(actor, Licence.objects.filter(revoked_on=None, expires_on__lte=on + timedelta(days=days)))
     return rows.select_related("customer").order_by("expires_on", "pk")
 
 
@@ -45,8 +41,7 @@ def facts_of(customer: Customer) -> list[ProposedFact]:
 
 
 def fact_of(*, actor: Actor, fact_id: int) -> ProposedFact:
-    visible = access.visible_customers(actor).values("pk")
-    fact = ProposedFact.objects.filter(pk=fact_id, customer__in=visible).first()
+    fact = access.of_visible(actor, ProposedFact.objects.filter(pk=fact_id)).first()
     if fact is None:
         raise NotFound()
     return fact
@@ -54,15 +49,13 @@ def fact_of(*, actor: Actor, fact_id: int) -> ProposedFact:
 
 def open_proposals(*, actor: Actor) -> QuerySet[TierProposal]:
     """What the rules propose and nobody has decided, the highest score first."""
-    visible = access.visible_customers(actor).values("pk")
-    rows = TierProposal.objects.filter(state=ProposalState.OPEN, customer__in=visible)
+    rows = access.of_visible(actor, TierProposal.objects.filter(state=ProposalState.OPEN))
     return rows.select_related("customer").order_by("-score", "pk")
 
 
 def duplicate_pairs(*, actor: Actor) -> QuerySet[DuplicatePair]:
     """Pairs of which the person may see both."""
-    visible = access.visible_customers(actor).values("pk")
-    rows = DuplicatePair.objects.filter(state=DuplicateState.OPEN, first__in=visible, second__in=visible)
+    rows = access.of_visible(actor, DuplicatePair.objects.filter(state=DuplicateState.OPEN), "first", "second")
     return rows.select_related("first", "second").order_by("-score", "pk")
 
 
@@ -76,8 +69,7 @@ def duplicate_pair(*, actor: Actor, pair_id: int) -> DuplicatePair:
 
 def recent_merges(*, actor: Actor) -> list[Merge]:
     """Merges into customers that the person may see, newest first."""
-    visible = access.visible_customers(actor).values("pk")
-    rows = Merge.objects.filter(kept__in=visible).select_related("kept", "gone", "user")
+    rows = access.of_visible(actor, Merge.objects.all(), "kept").select_related("kept", "gone", "user")
     return list(rows.order_by("-at", "-pk")[:SHOWN])
 
 

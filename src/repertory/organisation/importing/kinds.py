@@ -24,7 +24,7 @@ PEOPLE = Kind(
     export_rows=people.export,
     may_import=_require_administrator,
     may_export=_require_audit,
-    keys=(("username",),),
+    often_fixed=("role", "territory", "starts_on"),
     remarks=(_("新账号没有密码，由管理员设置后才能登录。"),),
 )
 TERRITORIES = Kind(
@@ -35,7 +35,7 @@ TERRITORIES = Kind(
     export_rows=territories.export,
     may_import=_require_administrator,
     may_export=_require_audit,
-    keys=(("code",),),
+    often_fixed=("level", "parent"),
     remarks=(_("上级辖区要排在下级前面，或者已经在系统里。"),),
 )
 

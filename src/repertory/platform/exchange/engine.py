@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from repertory.core.actor import Actor
 from repertory.core.errors import InvalidInput
+from repertory.platform.bulk import roomy_cache
 from repertory.platform.spreadsheets.marks import is_clear_mark, original
 from repertory.platform.spreadsheets.reader import Header, Table
 
@@ -77,7 +78,7 @@ def _check(importer: Importer, sheet: "_Sheet", progress: Progress) -> Report:
     total = Report()
     for rows, unreadable in sheet.batches():
         found = importer.check(rows)
-        found.errors = sorted([*unreadable, *found.errors], key=lambda error: error.row)
+        found.errors = _together(unreadable, found.errors)
         total.add(found)
         progress("check", sheet.rows_read, sheet.rows_at_most)
         if total.full:
@@ -88,6 +89,13 @@ def _check(importer: Importer, sheet: "_Sheet", progress: Progress) -> Report:
     if not total.errors:
         total.add(importer.conclude())
     return total
+
+
+def _together(unreadable: list[Finding], errors: list[Finding]) -> list[Finding]:
+    """By row; of a cell that could not be read nothing more is said, such as that it is missing."""
+    cells = {(error.row, error.field) for error in unreadable}
+    others = [error for error in errors if (error.row, error.field) not in cells]
+    return sorted([*unreadable, *others], key=lambda error: error.row)
 
 
 def _write(
@@ -110,14 +118,15 @@ def _write(
         return fresh
 
     try:
-        checked.counts = write_checked(
-            actor=plan.actor,
-            at=plan.at,
-            importer=importer,
-            checked_at=checked_at,
-            check_again=check_again,
-            progress=lambda done: progress("write", done, sheet.rows_read),
-        )
+        with roomy_cache():
+            checked.counts = write_checked(
+                actor=plan.actor,
+                at=plan.at,
+                importer=importer,
+                checked_at=checked_at,
+                check_again=check_again,
+                progress=lambda done: progress("write", done, sheet.rows_read),
+            )
     except RowsRefused as refusal:
         checked.errors = refusal.errors[:MAX_ERRORS]
 
@@ -187,7 +196,8 @@ class _Sheet:
         return self.rows_at_most - self.rows_read - self._table.watermark_rows if self._complete else 0
 
     def batches(self) -> Iterator[tuple[list[ImportRow], list[Finding]]]:
-        """(rows that could be read, what could not be read), each batch of at most BATCH_ROWS rows of the file."""
+        """(rows, cells that could not be read), each batch of at most BATCH_ROWS rows of the file. A row with such a
+        cell comes without it, so that its other errors show too."""
         self.rows_read = 0
         self._complete = False
         rows: list[ImportRow] = []
@@ -195,10 +205,8 @@ class _Sheet:
         for number, cells in self._table.body(self.header):
             self.rows_read += 1
             values, faults = self._values(number, cells)
-            if faults:
-                errors.extend(faults)
-            else:
-                rows.append(ImportRow(number, values))
+            errors.extend(faults)
+            rows.append(ImportRow(number, values))
             if self.rows_read % BATCH_ROWS == 0:
                 yield rows, errors
                 rows, errors = [], []

@@ -69,7 +69,8 @@ class ImportPlan:
 
 @dataclass(frozen=True)
 class Kind:
-    """name: the public word. keys: the sets of fields that `--key` may name. export_rows: {column key: value} per object.
+    """name: the public word. keys: the sets of fields that `--key` may name. often_fixed: columns that a file often leaves
+    out because all its rows have the same value. export_rows: {column key: value} per object.
 
     may_import and may_export raise NotAllowed.
     """
@@ -82,6 +83,7 @@ class Kind:
     may_import: Callable[[Actor], None]
     may_export: Callable[[Actor], None]
     keys: tuple[tuple[str, ...], ...] = ()
+    often_fixed: tuple[str, ...] = ()
     remarks: tuple[Any, ...] = field(default=())
 
 

@@ -127,15 +127,14 @@ def _mapping_page(
         "fields": fields,
         "header": header,
         "source": table.source,
-        "fixable": _fixable(fields, run.options.get("fixed", {})),
-        "keys": ["+".join(key) for key in kind.keys],
+        "fixable": _fixable(kind, fields, run.options.get("fixed", {})),
         "key_labels": _key_labels(kind, fields),
         "key": run.options.get("key", ""),
     }
 
 
-def _fixable(fields: list[Column], fixed: dict[str, str]) -> list[dict[str, Any]]:
-    """What may be set for all rows alike: choices, and what a new object must have."""
+def _fixable(kind: Kind, fields: list[Column], fixed: dict[str, str]) -> list[dict[str, Any]]:
+    """What may be set for all rows alike."""
     return [
         {
             "column": column,
@@ -143,7 +142,7 @@ def _fixable(fields: list[Column], fixed: dict[str, str]) -> list[dict[str, Any]
             "value": fixed.get(column.key, ""),
         }
         for column in fields
-        if column.type == "choice" or (column.required and column.key != "name")
+        if column.key in kind.often_fixed
     ]
 
 
