@@ -8,10 +8,26 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
+from xdist.scheduler import LoadScopeScheduling
 
 from repertory.core.crypto import create_keys
 from repertory.organisation.models import Territory
 from tests.factories.company import Company, build_company, load_company
+
+TOGETHER = ("tests/browser/", "tests/faults/")
+"""Folders whose tests share a server: one worker runs all of a folder."""
+
+
+class ByFolder(LoadScopeScheduling):
+    """Tests go to the worker that is free, those of a folder of TOGETHER all to the same one."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return next((folder for folder in TOGETHER if nodeid.startswith(folder)), nodeid)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log) -> ByFolder:
+    return ByFolder(config, log)
 
 
 @pytest.fixture(scope="session")

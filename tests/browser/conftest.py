@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 PROGRAM = Path(sys.executable).with_name("repertory")
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), "chromium")
@@ -29,14 +29,12 @@ PATIENCE_MS = 15_000
 START_SECONDS = 60
 
 
-@pytest.hookimpl(tryfirst=True)  # before the groups are read
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One worker drives the browser, so that one server and one demo company are enough."""
+    """Named, so that a run can leave them out."""
     here = Path(__file__).parent
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @dataclass(frozen=True)
@@ -135,12 +133,17 @@ def open_as(server: Server, browser: Browser, cookies_of: Callable[[str], list])
         context.add_cookies(cookies_of(username))
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(f"script: {error}"))
-        page.on(
-            "console", lambda said: complaints.append(said.text) if "Content Security Policy" in said.text else None
-        )
+        page.on("console", lambda said: complaints.append(said.text) if _is_complaint(said) else None)
+        page.on("response", lambda answer: complaints.append(answer.url) if answer.status >= 500 else None)
         return page
 
     yield open_page
     for context in contexts:
         context.close()
     assert complaints == []
+
+
+def _is_complaint(said: ConsoleMessage) -> bool:
+    """Errors of scripts and of the security policy; a form that is refused (422) is none."""
+    refused = "status of 422" in said.text or "status of 409" in said.text
+    return (said.type == "error" and not refused) or "Content Security Policy" in said.text

@@ -1,20 +1,10 @@
 """One installation for the tests that leave it whole; those that break one make their own."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from tests.faults.installation import Installation, Server, new_installation
-
-
-@pytest.hookimpl(tryfirst=True)  # before the groups are read
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One worker runs them, so that one installation is enough."""
-    here = Path(__file__).parent
-    for item in items:
-        if here in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("faults"))
 
 
 @pytest.fixture(scope="session")

@@ -7,12 +7,15 @@ from itertools import islice
 from json import JSONEncoder
 from typing import Any
 
+from django.db import connection
+
 from repertory.core.actor import Actor
 from repertory.platform.audit_lines import Line, LineBuffer, encode_changes
 from repertory.platform.bulk import Stored, insert_rows
 from repertory.platform.models.audit import AuditBatch, AuditEntry, AuditHead
 
 WRITE_SIZE = 2_000
+HEAD = AuditHead._meta.db_table
 _HASHED = ("position", "verb", "object_type", "object_id", "label", "changes", "reason")
 _quote = JSONEncoder(ensure_ascii=False).encode
 
@@ -23,9 +26,9 @@ def append_batch(*, actor: Actor, at: datetime, lines: Collection[Line] | LineBu
     """Write the lines as the newest batch. Runs inside the action's transaction, as its last step."""
     if not lines:
         return None
-    head = AuditHead.objects.select_for_update().get(pk=1)
+    last_batch_id, last_hash = _lock_head()
     batch = AuditBatch(
-        id=head.last_batch_id + 1,
+        id=last_batch_id + 1,
         at=at,
         user_id=actor.user_id,
         user_label=actor.label,
@@ -33,7 +36,7 @@ def append_batch(*, actor: Actor, at: datetime, lines: Collection[Line] | LineBu
         request_id=actor.request_id[:64],
         address=actor.address[:64],
         count=len(lines),
-        previous_hash=head.last_hash,
+        previous_hash=last_hash,
     )
     digest = _header_digest(batch)
     position = 0
@@ -46,8 +49,18 @@ def append_batch(*, actor: Actor, at: datetime, lines: Collection[Line] | LineBu
     insert_rows(
         AuditBatch, [{field.attname: getattr(batch, field.attname) for field in AuditBatch._meta.concrete_fields}]
     )
-    AuditHead.objects.filter(pk=1).update(last_batch_id=batch.id, last_hash=batch.hash)
+    with connection.cursor() as cursor:
+        cursor.execute(f"UPDATE {HEAD} SET last_batch_id = %s, last_hash = %s WHERE id = 1", [batch.id, batch.hash])
     return batch
+
+
+def _lock_head() -> tuple[int, str]:
+    """The end of the chain, held to the commit. Plain SQL, as this runs at the end of every action."""
+    lock = " FOR UPDATE" if connection.vendor == "postgresql" else ""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT last_batch_id, last_hash FROM {HEAD} WHERE id = 1{lock}")
+        row = cursor.fetchone()
+    return row[0], row[1]
 
 
 def _grouped(lines: Iterable[Line]) -> Iterator[list[Line]]:

@@ -30,11 +30,12 @@ _ATTRIBUTES = {"institution": "institution_id", "parent": "parent_id"}
 @dataclass(slots=True)
 class NewCustomer:
     """values: by field of the archive, stage and tier among them; custom values under "custom"; dates and decimals may be
-    texts. territories: keys. derived: see `derive`, {} to have it done here."""
+    texts. territories: keys. derived and story: see `derive` and `created_changes`; left empty, they are made here."""
 
     values: dict[str, Any]
     territories: Sequence[int] = field(default_factory=tuple)
     derived: Mapping[str, Any] = field(default_factory=dict)
+    story: str = ""
 
 
 def derive(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -134,14 +135,18 @@ def _insert_coverage(keys: Sequence[int], customers: Sequence[NewCustomer], at: 
     )
 
 
-def _created_line(row: Mapping[str, Any], new: NewCustomer) -> Line:
-    changes = {
+def created_changes(values: Mapping[str, Any]) -> dict[str, Any]:
+    """What the audit line of a new archive says; a number that the program gives stands in the archive itself."""
+    return {
         name: ["", value if type(value) is str else writing.plain(value)]
-        for name, value in new.values.items()
+        for name, value in values.items()
         if value != "" and value is not None
     }
-    changes["code"] = ["", row["code"]]
-    return Line("created", writing.CUSTOMER, row["id"], label=row["name"], changes=encode_changes(changes))
+
+
+def _created_line(row: Mapping[str, Any], new: NewCustomer) -> Line:
+    story = new.story or encode_changes(created_changes(new.values))
+    return Line("created", writing.CUSTOMER, row["id"], label=row["name"], changes=story)
 
 
 def code_taken(error: IntegrityError) -> Exception:

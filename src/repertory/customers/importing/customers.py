@@ -6,14 +6,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from repertory.customers import access
-from repertory.customers.actions.bulk import derive
 from repertory.customers.actions.coverage import own_territory
 from repertory.customers.choices import PERSON_KINDS, TRANSITIONS, Stage
-from repertory.customers.importing.columns import PLACE_KEYS
 from repertory.customers.importing.known import Known, Match, Seen, Stored, changes_of, identity
 from repertory.customers.importing.links import Links
-from repertory.customers.importing.places import guessed_codes
-from repertory.customers.importing.reading import Facts, RowReader
+from repertory.customers.importing.reading import Facts, RowReader, values_of_new
 from repertory.customers.importing.writing import CustomerWriter
 from repertory.platform.exchange.kinds import ImportPlan, ImportRow
 from repertory.platform.exchange.prepared import Prepared, Record
@@ -22,7 +19,8 @@ from repertory.platform.exchange.results import MAX_ERRORS, Counts, Finding, Rep
 
 class CustomerImporter:
     """See exchange.kinds.Importer. A prepared record is {"row", "id": key of the customer or None where it is new,
-    "values", "waits": links to rows of the same file, "territories", "derived", "alike": whether the name stands twice}."""
+    "values", "waits": links to rows of the same file, "territories", "derived", "story", "alike": whether the name stands
+    twice}."""
 
     def __init__(self, plan: ImportPlan) -> None:
         self._plan = plan
@@ -32,7 +30,6 @@ class CustomerImporter:
         self._seen = Seen()
         self._own = own_territory(plan.actor)
         self._needs_territory = not access.edit_scope(plan.actor, access.IMPORTERS).whole
-        self._guesses_region = PLACE_KEYS.isdisjoint(plan.fields)
         self._alike: dict[str, Finding] = {}
         self._paths: set[str] = set()
         self._unchanged = 0
@@ -40,7 +37,13 @@ class CustomerImporter:
 
     def check(self, rows: Sequence[ImportRow]) -> Report:
         report = Report()
-        batch = self._reader.read(rows, report)
+        batch: list[Facts] = []
+        for row in rows:
+            facts, errors, warnings = row.values
+            report.errors += errors
+            report.warnings += warnings
+            if facts is not None:
+                batch.append(Facts(*facts))
         for facts in batch:
             if facts.values.get("kind") not in PERSON_KINDS:
                 self._seen.promise(facts.code.casefold(), facts.name.casefold())
@@ -118,7 +121,7 @@ class CustomerImporter:
     def _opening(self, facts: Facts, report: Report) -> Record | None:
         wrong = len(report.errors)
         values = facts.values
-        if not values.get("name") or not values.get("kind") or self._reader.missing_custom(values):
+        if not values_of_new(values) or self._reader.missing_custom(values):
             self._note_missing(facts, report)
         territories = self._links.territories(facts, report)
         if territories == [] and self._own is not None:
@@ -127,12 +130,11 @@ class CustomerImporter:
             _wrong(report, facts, "territory", "missing", _("请填写由哪个辖区覆盖这位新客户。"))
         if len(report.errors) > wrong or territories is None:
             return None
-        if self._guesses_region:
-            values.update(guessed_codes(values.get("address") or ""))
         self._paths.update(territory.path for territory in territories)
         report.counts.created += 1
+        values = {**facts.values, **facts.region} if facts.region else facts.values
         keys = [territory.pk for territory in territories]
-        return _record(facts, None, values, territories=keys, derived=derive(values))
+        return _record(facts, None, values, territories=keys, derived=facts.derived, story=facts.story)
 
     def _note_missing(self, facts: Facts, report: Report) -> None:
         for name, label in (("name", _("名称")), ("kind", _("类别"))):

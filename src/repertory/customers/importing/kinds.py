@@ -8,6 +8,7 @@ from repertory.customers.importing import coverage, licences, surveys
 from repertory.customers.importing.columns import customer_columns
 from repertory.customers.importing.customers import CustomerImporter
 from repertory.customers.importing.exporting import export_customers
+from repertory.customers.importing.reading import RowReader
 from repertory.organisation.access import require
 from repertory.platform.exchange.kinds import Kind
 
@@ -29,6 +30,7 @@ CUSTOMERS = Kind(
     label=_("客户"),
     columns=customer_columns,
     importer=CustomerImporter,
+    row_reader=RowReader,
     export_rows=export_customers,
     may_import=_require_import,
     may_export=_require_export,

@@ -1,7 +1,7 @@
 """A row of a customers file as the archive's facts, checked by the same input as every other door."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -12,13 +12,15 @@ from pydantic import ValidationError
 from repertory.core.errors import InvalidInput
 from repertory.core.inputs import as_invalid_input
 from repertory.customers import fields
+from repertory.customers.actions.bulk import created_changes, derive
 from repertory.customers.actions.writing import CUSTOMER
 from repertory.customers.importing.columns import CUSTOM, LINKS, PLACE_KEYS, REGION_CODES
-from repertory.customers.importing.places import Unknown, take_position, take_region
+from repertory.customers.importing.places import Unknown, guessed_codes, take_position, take_region
 from repertory.customers.inputs import ReviseCustomer
+from repertory.platform.audit_lines import encode_changes
 from repertory.platform.custom_values import clean_values
-from repertory.platform.exchange.kinds import CLEAR, ImportRow
-from repertory.platform.exchange.results import Finding, Report
+from repertory.platform.exchange.kinds import CLEAR
+from repertory.platform.exchange.results import Finding
 from repertory.platform.models import FieldKind
 from repertory.platform.queries import custom_fields
 
@@ -46,13 +48,18 @@ _OUTSIDE_INPUT = ("stage", "tier", "territory", "custom")
 class Facts:
     """What a row says: values by field of the input (links as keys, custom fields under "custom"), only what is given.
 
-    territories: codes. waits_for: links that name a row above in the same file: {field: text}.
+    territories: codes. waits_for: links that name a row of the same file: {field: text}. Should the row open an archive:
+    region: what its address says of the place, derived: see bulk.derive, story: its audit line's changes, "" where they
+    are not known yet.
     """
 
     row: int
     values: dict[str, Any]
     territories: tuple[str, ...] = ()
     waits_for: dict[str, str] = field(default_factory=dict)
+    region: Mapping[str, str] = field(default_factory=dict)
+    derived: Mapping[str, Any] = field(default_factory=dict)
+    story: str = ""
 
     @property
     def name(self) -> str:
@@ -67,8 +74,12 @@ class Facts:
         return self.values.get("code", "")
 
 
+Reading = tuple[tuple | None, list[Finding], list[Finding]]
+"""(the fields of Facts, or None where the row is wrong; why it is; warnings)."""
+
+
 class RowReader:
-    """Reads rows for one import. given: the columns that the file has."""
+    """Reads rows of one import. Asks no database once it is made, and may be sent to another process."""
 
     def __init__(self, given: Collection[str]) -> None:
         self._definitions = custom_fields(CUSTOMER)
@@ -77,40 +88,67 @@ class RowReader:
         self._custom = [key for key in given if key.startswith(CUSTOM)]
         self._has_place = not PLACE_KEYS.isdisjoint(given)
         self._has_position = "longitude" in given or "latitude" in given
+        self._has_links = bool(self.references) or any(name in given for name in LINKS)
 
-    def read(self, rows: Sequence[ImportRow], report: Report) -> list[Facts]:
-        """The rows that are right; what is wrong with the others, and what was emptied, goes into the report."""
-        found = (self._facts(row.number, row.values, report) for row in rows)
-        return [facts for facts in found if facts is not None]
+    def __call__(self, number: int, values: dict[str, Any]) -> Reading:
+        errors: list[Finding] = []
+        warnings: list[Finding] = []
+        facts = self._facts(number, values, errors, warnings)
+        if facts is None:
+            return None, errors, warnings
+        if values_of_new(facts.values):
+            self._look_ahead(facts)
+        fields_of = (
+            facts.row,
+            facts.values,
+            facts.territories,
+            facts.waits_for,
+            facts.region,
+            facts.derived,
+            facts.story,
+        )
+        return fields_of, errors, warnings
 
-    def _facts(self, number: int, values: dict[str, Any], report: Report) -> Facts | None:
+    def _facts(
+        self, number: int, values: dict[str, Any], errors: list[Finding], warnings: list[Finding]
+    ) -> Facts | None:
         territories = _codes(values.pop("territory", ""))
         if self._has_place:
             try:
                 take_region(values)
             except Unknown as unknown:
-                report.errors.append(Finding(number, unknown.field, "unknown_region", str(unknown)))
+                errors.append(Finding(number, unknown.field, "unknown_region", str(unknown)))
                 return None
         if self._has_position and take_position(values):
             message = _("坐标 0,0 不是真实位置，已按没有填处理。")
-            report.warnings.append(Finding(number, "longitude", "position_emptied", message))
+            warnings.append(Finding(number, "longitude", "position_emptied", message))
         custom = {key.removeprefix(CUSTOM): values.pop(key) for key in self._custom if key in values}
         if not _is_plain(values):
-            checked = _checked(number, values, report)
+            checked = _checked(number, values, errors)
             if checked is None:
                 return None
             values = checked
         facts = Facts(number, values, territories)
-        return facts if not custom or self._add_custom(facts, custom, report) else None
+        return facts if not custom or self._add_custom(facts, custom, errors) else None
 
-    def _add_custom(self, facts: Facts, custom: dict[str, Any], report: Report) -> bool:
+    def _look_ahead(self, facts: Facts) -> None:
+        """The slow part of opening an archive, done before anybody waits for it."""
+        values = facts.values
+        if not self._has_place:
+            facts.region = guessed_codes(values.get("address") or "")
+            values = {**values, **facts.region}
+        facts.derived = derive(values)
+        if not self._has_links:
+            facts.story = encode_changes(created_changes(values))
+
+    def _add_custom(self, facts: Facts, custom: dict[str, Any], errors: list[Finding]) -> bool:
         given = {key: None if value is CLEAR else _as_given(value) for key, value in custom.items()}
         # References are still texts; `links` looks them up.
         links = {key: given.pop(key) for key in self.references if isinstance(given.get(key), str)}
         try:
             facts.values["custom"] = {**clean_values(self._definitions, given, complete=False), **links}
         except InvalidInput as error:
-            report.errors.append(Finding(facts.row, error.field, error.code, str(error)))
+            errors.append(Finding(facts.row, error.field, error.code, str(error)))
             return False
         return True
 
@@ -118,6 +156,11 @@ class RowReader:
         """The required custom fields that a new customer lacks."""
         custom = values.get("custom", {})
         return [one for one in self._required if custom.get(one.key) in (None, "")]
+
+
+def values_of_new(values: Mapping[str, Any]) -> bool:
+    """Whether a row says enough to open an archive."""
+    return bool(values.get("name") and values.get("kind"))
 
 
 def _codes(text: Any) -> tuple[str, ...]:
@@ -160,8 +203,8 @@ def _is_on_land_or_sea(values: dict[str, Any]) -> bool:
     )
 
 
-def _checked(number: int, values: dict[str, Any], report: Report) -> dict[str, Any] | None:
-    """Through the input: what it makes of the values, or None with its errors in the report."""
+def _checked(number: int, values: dict[str, Any], errors: list[Finding]) -> dict[str, Any] | None:
+    """Through the input: what it makes of the values, or None with its errors in the list."""
     outside = {key: values[key] for key in _OUTSIDE_INPUT if key in values and values[key] is not CLEAR}
     inside = {
         key: _emptied(key) if value is CLEAR else value for key, value in values.items() if key not in _OUTSIDE_INPUT
@@ -172,7 +215,7 @@ def _checked(number: int, values: dict[str, Any], report: Report) -> dict[str, A
     except ValidationError as error:
         for item in as_invalid_input(error).details["errors"]:
             name = item["field"] or "longitude"
-            report.errors.append(Finding(number, name, item["code"], item["message"]))
+            errors.append(Finding(number, name, item["code"], item["message"]))
         return None
     found = {name: getattr(data, name) for name in inside}
     return {**found, **outside, **links}

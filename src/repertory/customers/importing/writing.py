@@ -64,7 +64,10 @@ class CustomerWriter:
     def _create(self, records: Sequence[Record]) -> None:
         if not records:
             return
-        opened = [NewCustomer(record["values"], record["territories"], record["derived"]) for record in records]
+        opened = [
+            NewCustomer(record["values"], record["territories"], record["derived"], record["story"])
+            for record in records
+        ]
         keys = create_customers(actor=self._actor, at=self._at, customers=opened)
         self._counts.created += len(keys)
         doubtful = [key for key, record in zip(keys, records, strict=True) if record["alike"]]

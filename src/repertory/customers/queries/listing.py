@@ -30,7 +30,7 @@ PAGE = 50
 MOST = 200
 COUNT_TO = 10_000
 # How many hits of a search are looked at, best first; a longer list is no answer to a search.
-HITS = 500
+HITS = 200
 SCANNED_SCOPE = 3_000
 
 
@@ -71,7 +71,8 @@ def list_customers(
     """One page of the customers that the person may see. shown: keys of the only columns that are looked at; a row of
     all columns costs twice as much to fetch."""
     known = known_columns() if known is None and query.filters else (known or {})
-    rows = matching_customers(actor=actor, query=query, known=known)
+    hits = _limited_hits(actor, query)
+    rows = matching_customers(actor=actor, query=query, known=known, hits=hits)
     name, descending = _sort_of(query.sort)
     limit = max(1, min(query.limit, MOST))
     ordered = _page_of(_ordered(rows, actor, name, descending), name, descending, query.cursor)
@@ -80,7 +81,7 @@ def list_customers(
     page_rows = list(ordered[: limit + 1])
     items = page_rows[:limit]
     following = _cursor_of(items[-1], name) if len(page_rows) > limit else None
-    count, more = _count(actor, query, rows, len(page_rows), limit)
+    count, more = _count(actor, query, rows, hits, seen=len(page_rows), limit=limit)
     return Page(items, count, more, following)
 
 
@@ -90,20 +91,35 @@ def _loaded(shown: Collection[str]) -> set[str]:
     return (own & CUSTOMER_FIELDS) | {"id", "name", "kind", "code"}
 
 
-def matching_customers(*, actor: Actor, query: ListQuery, known: dict[str, Column]) -> QuerySet[Customer]:
-    """All customers of the list, without order: for pages, exports and bulk actions alike."""
+def matching_customers(
+    *, actor: Actor, query: ListQuery, known: dict[str, Column], hits: list[int] | None = None
+) -> QuerySet[Customer]:
+    """All customers of the list, without order: for pages, exports and bulk actions alike. hits: the only ones that a
+    page of a search looks at; without them everything that the text finds."""
     rows = access.visible_customers(actor)
     if query.filters:
         rows = apply_filters(rows, query.filters, known, actor)
     text = query.text.strip()
+    if hits is not None:
+        return rows.filter(pk__in=hits)
     return _matching_text(rows, text, scope_of(actor)) if text else rows
 
 
+def _reads_through(scope: Scope) -> bool:
+    """A small scope is read through; over a large one the index finds."""
+    return not scope.whole and scope.size <= SCANNED_SCOPE
+
+
+def _limited_hits(actor: Actor, query: ListQuery) -> list[int] | None:
+    text, scope = query.text.strip(), scope_of(actor)
+    return search_hits(text, scope) if text and not _reads_through(scope) else None
+
+
 def _matching_text(rows: QuerySet[Customer], text: str, scope: Scope) -> QuerySet[Customer]:
-    """A small scope is read through; over a large one the index finds the first HITS, names that begin so first."""
-    if not scope.whole and scope.size <= SCANNED_SCOPE:
+    match = None if _reads_through(scope) else INDEX.match_sql(text, vendor=connection.vendor)
+    if match is None or SearchWaiting.objects.exists():
         return _containing(rows, text)
-    return rows.filter(pk__in=search_hits(text, scope))
+    return rows.filter(pk__in=RawSQL(*match))  # noqa: S611
 
 
 def _containing(rows: QuerySet[Customer], text: str) -> QuerySet[Customer]:
@@ -193,7 +209,11 @@ def _read_cursor(cursor: str, name: str) -> tuple[Any, int]:
         raise InvalidInput(_("翻页标记不对，请从第一页开始。"), field="cursor") from None
 
 
-def _count(actor: Actor, query: ListQuery, rows: QuerySet[Customer], seen: int, limit: int) -> tuple[int, bool]:
+def _count(
+    actor: Actor, query: ListQuery, rows: QuerySet[Customer], hits: list[int] | None, *, seen: int, limit: int
+) -> tuple[int, bool]:
+    if hits is not None and not query.filters:
+        return len(hits), len(hits) >= HITS
     if not query.cursor and seen <= limit:
         return seen, False
     scope = scope_of(actor)
@@ -203,4 +223,4 @@ def _count(actor: Actor, query: ListQuery, rows: QuerySet[Customer], seen: int, 
         if len(scope.paths) == 1:
             return scope.size, False
     counted = rows.order_by()[: COUNT_TO + 1].values("pk").count()
-    return min(counted, COUNT_TO), counted > COUNT_TO
+    return min(counted, COUNT_TO), counted > COUNT_TO or (hits is not None and len(hits) >= HITS)

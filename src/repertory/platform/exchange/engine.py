@@ -4,23 +4,26 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from repertory.core.actor import Actor
 from repertory.core.errors import InvalidInput
 from repertory.platform.bulk import roomy_cache
-from repertory.platform.spreadsheets.marks import is_clear_mark, original
 from repertory.platform.spreadsheets.reader import Header, Table
 
 from .actions import remember_mapping, write_checked
 from .columns import Column
-from .kinds import CLEAR, Importer, ImportPlan, ImportRow, Kind, RowsRefused
+from .kinds import Importer, ImportPlan, ImportRow, Kind, RowsRefused
 from .mapping import ColumnMapping, map_columns, shape_of, unknown_field
 from .queries import audit_position, remembered_mapping
+from .reading import RawRow, ReadingPlan
 from .results import MAX_ERRORS, Finding, ImportResult, Report
 from .values import Unreadable, reader_of
+from .worker import read_batches
 
 BATCH_ROWS = 2_000
 
@@ -76,9 +79,9 @@ def run_import(
 
 def _check(importer: Importer, sheet: "_Sheet", progress: Progress) -> Report:
     total = Report()
-    for rows, unreadable in sheet.batches():
+    for rows, faults in sheet.batches():
         found = importer.check(rows)
-        found.errors = _together(unreadable, found.errors)
+        found.errors = _together(faults, found.errors)
         total.add(found)
         progress("check", sheet.rows_read, sheet.rows_at_most)
         if total.full:
@@ -155,16 +158,14 @@ def _result(sheet: "_Sheet", report: Report, *, seconds: float) -> ImportResult:
 class _Sheet:
     """The table seen through its mapping: batches of rows with values instead of text."""
 
-    def __init__(self, *, table: Table, header: Header, mapping: ColumnMapping, fixed: dict[str, Any]) -> None:
+    def __init__(
+        self, *, table: Table, header: Header, kind: Kind, mapping: ColumnMapping, fixed: dict[str, Any]
+    ) -> None:
         self._table = table
         self.header = header
         self.mapping = mapping
         self._fixed = fixed
-        self._readers = [
-            (index, column.key, None if column.type == "text" else reader_of(column.type, column.choices))
-            for index, column in mapping.fields.items()
-            if column.key not in fixed
-        ]
+        self._kind = kind
         self._names = {column.key: header.names[index] for index, column in mapping.fields.items()}
         self.rows_read = 0
         self._complete = False
@@ -180,7 +181,7 @@ class _Sheet:
             message = _("没有一列能对上。文件的列：%(names)s。可以导入的列：%(known)s。")
             names = {"names": _("、").join(header.names[:60]), "known": listed}
             raise InvalidInput(message % names, code="no_known_column", field="file")
-        return cls(table=table, header=header, mapping=mapping, fixed=fixed_values(options.fixed, columns))
+        return cls(table=table, header=header, kind=kind, mapping=mapping, fixed=fixed_values(options.fixed, columns))
 
     @property
     def given_fields(self) -> frozenset[str]:
@@ -196,43 +197,21 @@ class _Sheet:
         return self.rows_at_most - self.rows_read - self._table.watermark_rows if self._complete else 0
 
     def batches(self) -> Iterator[tuple[list[ImportRow], list[Finding]]]:
-        """(rows, cells that could not be read), each batch of at most BATCH_ROWS rows of the file. A row with such a
-        cell comes without it, so that its other errors show too."""
+        """The rows of the file in batches of BATCH_ROWS. A cell that can't be read does not keep its row back, so that
+        the row's other errors show too."""
         self.rows_read = 0
         self._complete = False
-        rows: list[ImportRow] = []
-        errors: list[Finding] = []
-        for number, cells in self._table.body(self.header):
-            self.rows_read += 1
-            values, faults = self._values(number, cells)
-            errors.extend(faults)
-            rows.append(ImportRow(number, values))
-            if self.rows_read % BATCH_ROWS == 0:
-                yield rows, errors
-                rows, errors = [], []
+        read_row = self._kind.row_reader(self.given_fields) if self._kind.row_reader else None
+        plan = ReadingPlan(self.mapping.fields, self._fixed, read_row, get_language() or "")
+        for rows, faults in read_batches(plan, self._raw_batches(), batch_rows=BATCH_ROWS):
+            self.rows_read += len(rows)
+            yield [ImportRow(number, read) for number, read in rows], faults
         self._complete = True
-        if rows or errors:
-            yield rows, errors
 
-    def _values(self, number: int, cells: list[str]) -> tuple[dict[str, Any], list[Finding]]:
-        values: dict[str, Any] = {}
-        faults: list[Finding] = []
-        width = len(cells)
-        for index, key, read in self._readers:
-            text = cells[index] if index < width else ""
-            if not text or text.isspace():
-                continue
-            if text[0] in "#＃" and is_clear_mark(text):
-                values[key] = CLEAR
-                continue
-            if text[0] == "'":
-                text = original(text)
-            try:
-                values[key] = text if read is None else read(text)
-            except Unreadable as fault:
-                faults.append(Finding(number, key, fault.code, str(fault)))
-        values.update(self._fixed)
-        return values, faults
+    def _raw_batches(self) -> Iterator[list[RawRow]]:
+        rows = self._table.body(self.header)
+        while batch := list(islice(rows, BATCH_ROWS)):
+            yield batch
 
     def told(self, finding: Finding) -> dict[str, Any]:
         """A finding as the answer shows it: the column by its name in the file."""

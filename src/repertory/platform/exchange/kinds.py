@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Final, Protocol
+from enum import Enum
+from typing import Any, Final, NamedTuple, Protocol
 
 from django.utils.translation import gettext_lazy as _
 
@@ -14,22 +15,22 @@ from .columns import Column
 from .results import Counts, Finding, Report
 
 
-class _Clear:
-    """The value of a cell that asks to empty the field."""
+class Mark(Enum):
+    """What a cell may say instead of a value."""
 
-    def __repr__(self) -> str:
-        return "CLEAR"
-
-
-CLEAR: Final = _Clear()
+    CLEAR = "clear"
 
 
-@dataclass(frozen=True, slots=True)
-class ImportRow:
-    """values: {column key: value of the column's type, or CLEAR}; a blank cell has no entry. number: row in the file."""
+# The cell asks to empty the field.
+CLEAR: Final = Mark.CLEAR
+
+
+class ImportRow(NamedTuple):
+    """number: row in the file. values: {column key: value of the column's type, or CLEAR}, a blank cell has no entry; or
+    what the kind's row reader made of that."""
 
     number: int
-    values: dict[str, Any]
+    values: Any
 
 
 class RowsRefused(Exception):
@@ -72,7 +73,8 @@ class Kind:
     """name: the public word. keys: the sets of fields that `--key` may name. often_fixed: columns that a file often leaves
     out because all its rows have the same value. export_rows: {column key: value} per object.
 
-    may_import and may_export raise NotAllowed.
+    may_import and may_export raise NotAllowed. row_reader: for the columns of a file, a function of row number and values
+    whose answer takes the values' place. It may be sent to another process, asks no database and answers plain tuples.
     """
 
     name: str
@@ -84,6 +86,7 @@ class Kind:
     may_export: Callable[[Actor], None]
     keys: tuple[tuple[str, ...], ...] = ()
     often_fixed: tuple[str, ...] = ()
+    row_reader: Callable[[frozenset[str]], Callable[[int, dict[str, Any]], Any]] | None = None
     remarks: tuple[Any, ...] = field(default=())
 
 
