@@ -1,7 +1,9 @@
 // Tabs are links that htmx loads into one panel; without scripts they are ordinary addresses.
 export function addTabs(root) {
-  root.addEventListener("click", (event) => {
-    const tab = event.target.closest('[role="tab"]');
+  // Only once the new address stands: what htmx keeps of the page for going back still shows the tab it was about.
+  root.addEventListener("htmx:pushedIntoHistory", (event) => {
+    const tabs = [...root.querySelectorAll('[role="tab"]')];
+    const tab = tabs.find((one) => one.getAttribute("href") === event.detail.path);
     if (tab) select(tab);
   });
   root.addEventListener("keydown", (event) => {

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, sync_playwright
 
 PROGRAM = Path(sys.executable).with_name("repertory")
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), "chromium")
@@ -134,7 +134,7 @@ def open_as(server: Server, browser: Browser, cookies_of: Callable[[str], list])
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(f"script: {error}"))
         page.on("console", lambda said: complaints.append(said.text) if _is_complaint(said) else None)
-        page.on("response", lambda answer: complaints.append(answer.url) if answer.status >= 500 else None)
+        page.on("response", lambda answer: complaints.append(answer.url) if _is_failure(answer) else None)
         return page
 
     yield open_page
@@ -144,6 +144,11 @@ def open_as(server: Server, browser: Browser, cookies_of: Callable[[str], list])
 
 
 def _is_complaint(said: ConsoleMessage) -> bool:
-    """Errors of scripts and of the security policy; a form that is refused (422) is none."""
-    refused = "status of 422" in said.text or "status of 409" in said.text
-    return (said.type == "error" and not refused) or "Content Security Policy" in said.text
+    """Errors of scripts and of the security policy; answers are judged by themselves."""
+    answered = said.text.startswith("Failed to load resource")
+    return (said.type == "error" and not answered) or "Content Security Policy" in said.text
+
+
+def _is_failure(answer: Response) -> bool:
+    """Anything that a page is made of, and every error of the server. A form that is refused is none."""
+    return answer.status >= 500 or (answer.status >= 400 and "/static/" in answer.url)

@@ -1,19 +1,18 @@
 """The check of a customers file: what each row means in the archive, and what is to be written for it."""
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
 
 from django.utils.translation import gettext as _
 
 from repertory.customers import access
 from repertory.customers.actions.coverage import own_territory
 from repertory.customers.choices import PERSON_KINDS, TRANSITIONS, Stage
-from repertory.customers.importing.known import Known, Match, Seen, Stored, changes_of, identity
+from repertory.customers.importing.known import Known, Match, Seen, Stored, changes_of
 from repertory.customers.importing.links import Links
-from repertory.customers.importing.reading import Facts, RowReader, values_of_new
+from repertory.customers.importing.reading import Facts, RowReader, identity, says_enough
 from repertory.customers.importing.writing import CustomerWriter
 from repertory.platform.exchange.kinds import ImportPlan, ImportRow
-from repertory.platform.exchange.prepared import Prepared, Record
+from repertory.platform.exchange.prepared import Prepared, encode, joined
 from repertory.platform.exchange.results import MAX_ERRORS, Counts, Finding, Report
 
 
@@ -47,7 +46,7 @@ class CustomerImporter:
         for facts in batch:
             if facts.values.get("kind") not in PERSON_KINDS:
                 self._seen.promise(facts.code.casefold(), facts.name.casefold())
-        self._prepared.append(list(self._steps(self._links.resolve(batch, self._seen, report), report)))
+        self._prepared.append_encoded(list(self._steps(self._links.resolve(batch, self._seen, report), report)))
         self._unchanged += report.counts.unchanged
         return report
 
@@ -61,7 +60,7 @@ class CustomerImporter:
     def close(self) -> None:
         self._prepared.close()
 
-    def _steps(self, batch: Sequence[Facts], report: Report) -> Iterator[Record]:
+    def _steps(self, batch: Sequence[Facts], report: Report) -> Iterator[str]:
         matches = self._known.match(batch)
         taken = self._taken_codes(batch, matches)
         for facts, match in zip(batch, matches, strict=True):
@@ -77,7 +76,7 @@ class CustomerImporter:
         ]
         return self._known.taken_codes(new) if new else set()
 
-    def _step(self, facts: Facts, match: Match, taken: set[str], report: Report) -> Record | None:
+    def _step(self, facts: Facts, match: Match, taken: set[str], report: Report) -> str | None:
         """What is to be written of the row; None where nothing is, or it is wrong."""
         if match.ambiguous:
             message = _("系统里有几位同名同址的客户，分不清是哪一位，请填客户编码。")
@@ -87,13 +86,11 @@ class CustomerImporter:
             return _wrong(report, facts, "code", "code_taken", message)
         if not self._is_first(facts, match, report):
             return None
-        wrong = len(report.errors)
-        step = self._revision(facts, match.found, report) if match.found else self._opening(facts, report)
-        if len(report.errors) == wrong:
-            alike = self._note_alike(facts, match, report)
-            if step is not None and step["id"] is None:
-                step["alike"] = alike
-        return step
+        if match.found:
+            step = self._revision(facts, match.found, report)
+            self._note_alike(facts, match, report)
+            return step
+        return self._opening(facts, match, report)
 
     def _is_first(self, facts: Facts, match: Match, report: Report) -> bool:
         """Whether no row above means the same customer; a repetition is reported, a contradiction is an error."""
@@ -116,12 +113,12 @@ class CustomerImporter:
         return False
 
     def _key_of(self, facts: Facts) -> tuple[str, ...]:
-        return identity(facts.values, facts.institution)
+        return identity(facts.values, facts.institution) if facts.institution else facts.key
 
-    def _opening(self, facts: Facts, report: Report) -> Record | None:
+    def _opening(self, facts: Facts, match: Match, report: Report) -> str | None:
         wrong = len(report.errors)
         values = facts.values
-        if not values_of_new(values) or self._reader.missing_custom(values):
+        if not says_enough(values) or self._reader.missing_custom(values):
             self._note_missing(facts, report)
         territories = self._links.territories(facts, report)
         if territories == [] and self._own is not None:
@@ -132,9 +129,10 @@ class CustomerImporter:
             return None
         self._paths.update(territory.path for territory in territories)
         report.counts.created += 1
-        values = {**facts.values, **facts.region} if facts.region else facts.values
+        alike = self._note_alike(facts, match, report)
         keys = [territory.pk for territory in territories]
-        return _record(facts, None, values, territories=keys, derived=facts.derived, story=facts.story)
+        head = {"row": facts.row, "id": None, "waits": facts.waits_for, "territories": keys, "alike": alike}
+        return joined(head, facts.packed or encode(self._reader.new_archive(values)))
 
     def _note_missing(self, facts: Facts, report: Report) -> None:
         for name, label in (("name", _("名称")), ("kind", _("类别"))):
@@ -144,7 +142,7 @@ class CustomerImporter:
             message = _("新客户的“%(label)s”必须填写。") % {"label": definition.label}
             _wrong(report, facts, f"custom.{definition.key}", "missing", message)
 
-    def _revision(self, facts: Facts, stored: Stored, report: Report) -> Record | None:
+    def _revision(self, facts: Facts, stored: Stored, report: Report) -> str | None:
         changes = changes_of(facts, stored)
         if "stage" in changes and changes["stage"] not in TRANSITIONS[stored["stage"]]:
             names = {"old": Stage(stored["stage"]).label, "new": Stage(changes["stage"]).label}
@@ -153,7 +151,7 @@ class CustomerImporter:
             report.counts.unchanged += 1
             return None
         report.counts.updated += 1
-        return _record(facts, stored["id"], changes)
+        return encode({"row": facts.row, "id": stored["id"], "waits": facts.waits_for, "values": changes})
 
     def _note_alike(self, facts: Facts, match: Match, report: Report) -> bool:
         """The same name elsewhere is a probable duplicate, never a reason to merge."""
@@ -170,10 +168,6 @@ class CustomerImporter:
             self._alike[facts.name] = finding
             report.duplicates.append(finding)
         return True
-
-
-def _record(facts: Facts, key: int | None, values: dict[str, Any], **more: Any) -> Record:
-    return {"row": facts.row, "id": key, "values": values, "waits": facts.waits_for, **more}
 
 
 def _wrong(report: Report, facts: Facts, field: str, code: str, message: str) -> None:

@@ -9,11 +9,9 @@ from django.db.models import QuerySet
 
 from repertory.core import regions
 from repertory.core.actor import Actor
-from repertory.core.text import normalise
 from repertory.customers import access, fields
-from repertory.customers.choices import PERSON_KINDS
 from repertory.customers.importing.columns import REGION_CODES
-from repertory.customers.importing.reading import Facts
+from repertory.customers.importing.reading import Facts, identity
 from repertory.customers.models import Customer
 from repertory.platform.bulk import one_of
 
@@ -36,18 +34,6 @@ CODE = ("code",)
 NAME = ("name",)
 
 
-def identity(values: Mapping[str, Any], institution_id: int | str | None) -> tuple[str, ...]:
-    """What makes two rows the same customer by default: a person's name at an institution; else the name with the
-    address, or, where that is unknown, with the place."""
-    name = normalise(values.get("name") or "")
-    if institution_id or values.get("kind") in PERSON_KINDS:
-        return ("at", name, str(institution_id or ""))
-    address = normalise(values.get("address") or "")
-    if address:
-        return ("address", name, address)
-    return ("place", name, values.get("city_code") or values.get("province_code") or "")
-
-
 @dataclass(frozen=True)
 class Match:
     """found: the customer that a row means. others: codes of visible customers of the same name that it does not mean.
@@ -56,6 +42,9 @@ class Match:
     found: Stored | None
     others: tuple[str, ...] = ()
     ambiguous: bool = False
+
+
+NOBODY = Match(None)
 
 
 class Known:
@@ -93,7 +82,9 @@ class Known:
     def _match(self, facts: Facts, by_code: Mapping[str, Stored], by_name: Mapping[str, list[Stored]]) -> Match:
         if facts.code and self._key in ((), CODE):
             return Match(by_code.get(facts.code), self._others(facts, by_name, by_code.get(facts.code)))
-        alike = by_name.get(facts.name, [])
+        alike = by_name.get(facts.name)
+        if not alike:
+            return NOBODY
         if self._key == NAME:
             found = alike
         else:

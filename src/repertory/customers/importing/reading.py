@@ -11,15 +11,18 @@ from pydantic import ValidationError
 
 from repertory.core.errors import InvalidInput
 from repertory.core.inputs import as_invalid_input
+from repertory.core.text import normalise
 from repertory.customers import fields
 from repertory.customers.actions.bulk import created_changes, derive
 from repertory.customers.actions.writing import CUSTOMER
+from repertory.customers.choices import PERSON_KINDS
 from repertory.customers.importing.columns import CUSTOM, LINKS, PLACE_KEYS, REGION_CODES
 from repertory.customers.importing.places import Unknown, guessed_codes, take_position, take_region
 from repertory.customers.inputs import ReviseCustomer
 from repertory.platform.audit_lines import encode_changes
 from repertory.platform.custom_values import clean_values
 from repertory.platform.exchange.kinds import CLEAR
+from repertory.platform.exchange.prepared import encode
 from repertory.platform.exchange.results import Finding
 from repertory.platform.models import FieldKind
 from repertory.platform.queries import custom_fields
@@ -48,18 +51,17 @@ _OUTSIDE_INPUT = ("stage", "tier", "territory", "custom")
 class Facts:
     """What a row says: values by field of the input (links as keys, custom fields under "custom"), only what is given.
 
-    territories: codes. waits_for: links that name a row of the same file: {field: text}. Should the row open an archive:
-    region: what its address says of the place, derived: see bulk.derive, story: its audit line's changes, "" where they
-    are not known yet.
+    key: see `identity`, of a row without an institution. territories: codes. packed: {"values", "derived", "story"} of the
+    archive that the row would open, encoded; "" where a link is still to be looked up. waits_for: links that name a row
+    of the same file: {field: text}.
     """
 
     row: int
     values: dict[str, Any]
+    key: tuple[str, ...]
     territories: tuple[str, ...] = ()
+    packed: str = ""
     waits_for: dict[str, str] = field(default_factory=dict)
-    region: Mapping[str, str] = field(default_factory=dict)
-    derived: Mapping[str, Any] = field(default_factory=dict)
-    story: str = ""
 
     @property
     def name(self) -> str:
@@ -76,6 +78,18 @@ class Facts:
 
 Reading = tuple[tuple | None, list[Finding], list[Finding]]
 """(the fields of Facts, or None where the row is wrong; why it is; warnings)."""
+
+
+def identity(values: Mapping[str, Any], institution_id: int | str | None) -> tuple[str, ...]:
+    """What makes two rows the same customer by default: a person's name at an institution; else the name with the
+    address, or, where that is unknown, with the place."""
+    name = normalise(values.get("name") or "")
+    if institution_id or values.get("kind") in PERSON_KINDS:
+        return ("at", name, str(institution_id or ""))
+    address = normalise(values.get("address") or "")
+    if address:
+        return ("address", name, address)
+    return ("place", name, values.get("city_code") or values.get("province_code") or "")
 
 
 class RowReader:
@@ -96,18 +110,15 @@ class RowReader:
         facts = self._facts(number, values, errors, warnings)
         if facts is None:
             return None, errors, warnings
-        if values_of_new(facts.values):
-            self._look_ahead(facts)
-        fields_of = (
-            facts.row,
-            facts.values,
-            facts.territories,
-            facts.waits_for,
-            facts.region,
-            facts.derived,
-            facts.story,
-        )
-        return fields_of, errors, warnings
+        if not self._has_links and says_enough(facts.values):
+            facts.packed = encode(self.new_archive(facts.values))
+        return (facts.row, facts.values, facts.key, facts.territories, facts.packed), errors, warnings
+
+    def new_archive(self, values: dict[str, Any]) -> dict[str, Any]:
+        """The slow part of opening an archive, done before anybody waits for it: {"values", "derived", "story"}."""
+        if not self._has_place:
+            values = {**values, **guessed_codes(values.get("address") or "")}
+        return {"values": values, "derived": derive(values), "story": encode_changes(created_changes(values))}
 
     def _facts(
         self, number: int, values: dict[str, Any], errors: list[Finding], warnings: list[Finding]
@@ -128,18 +139,8 @@ class RowReader:
             if checked is None:
                 return None
             values = checked
-        facts = Facts(number, values, territories)
+        facts = Facts(number, values, identity(values, None), territories)
         return facts if not custom or self._add_custom(facts, custom, errors) else None
-
-    def _look_ahead(self, facts: Facts) -> None:
-        """The slow part of opening an archive, done before anybody waits for it."""
-        values = facts.values
-        if not self._has_place:
-            facts.region = guessed_codes(values.get("address") or "")
-            values = {**values, **facts.region}
-        facts.derived = derive(values)
-        if not self._has_links:
-            facts.story = encode_changes(created_changes(values))
 
     def _add_custom(self, facts: Facts, custom: dict[str, Any], errors: list[Finding]) -> bool:
         given = {key: None if value is CLEAR else _as_given(value) for key, value in custom.items()}
@@ -158,8 +159,8 @@ class RowReader:
         return [one for one in self._required if custom.get(one.key) in (None, "")]
 
 
-def values_of_new(values: Mapping[str, Any]) -> bool:
-    """Whether a row says enough to open an archive."""
+def says_enough(values: Mapping[str, Any]) -> bool:
+    """Whether a row may open an archive."""
     return bool(values.get("name") and values.get("kind"))
 
 

@@ -17,8 +17,12 @@ class Prepared:
         self._file = tempfile.TemporaryFile("w+", encoding="utf-8", newline="\n")  # noqa: SIM115 - see close
 
     def append(self, batch: list[Record]) -> None:
+        self.append_encoded([encode(record) for record in batch])
+
+    def append_encoded(self, batch: list[str]) -> None:
+        """The same, of records that `encode` or `joined` has made text of."""
         if batch:
-            self._file.write(_encode(batch) + "\n")
+            self._file.write(f"[{','.join(batch)}]\n")
 
     def batches(self) -> Iterator[list[Record]]:
         self._file.seek(0)
@@ -37,4 +41,9 @@ def _plain(value: Any) -> str:
     raise TypeError(type(value).__name__)
 
 
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_plain).encode
+encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_plain).encode
+
+
+def joined(head: Record, rest: str) -> str:
+    """One encoded record of two parts: some entries, and others that are encoded already."""
+    return f"{encode(head)[:-1]},{rest[1:]}"
