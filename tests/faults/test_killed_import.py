@@ -74,7 +74,8 @@ def wait_for_the_write(home: Path, process: subprocess.Popen) -> None:
 
 
 @pytest.mark.parametrize("seconds_into_the_write", [0, 0.05, 0.3, 0.6])
-def test_a_killed_import_leaves_all_or_nothing(installation, seconds_into_the_write):
+def test_p67_a_killed_import_leaves_all_or_nothing(installation, seconds_into_the_write):
+    """stdm #199, frappe PR #15829: a broken-off import left some of its rows."""
     process = start(installation)
     wait_for_the_write(installation, process)
     with suppress(subprocess.TimeoutExpired):

@@ -281,6 +281,14 @@ def test_an_import_checks_again_what_changed_while_it_was_checked(company, run_i
     assert Customer.objects.values_list("phone", flat=True).get() == "2"
 
 
+def test_a_long_file_goes_in_whole(company, run_import):
+    rows = [[f"L{number}", f"第{number}医院", "医院", f"江苏省南京市中山路{number}号"] for number in range(9_000)]
+    result = run_import("customers", HEAD, *rows)
+    assert (result.errors, counts(result)) == ([], (9_000, 0, 0))
+    assert Customer.objects.filter(city_code="320100", sort_key__startswith="di ").count() == 9_000
+    assert counts(run_import("customers", HEAD, *rows)) == (0, 0, 9_000)
+
+
 def test_a_rep_may_not_import_customers(company, run_import):
     with pytest.raises(NotAllowed):
         run_import("customers", HEAD, ["", "甲医院", "医院", ""], actor=company.actor("rep"))

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from repertory.core.actor import system_actor
-from repertory.core.errors import NotAllowed
+from repertory.core.errors import InvalidInput, NotAllowed
 from repertory.customers.importing.exporting import export_customers
 from repertory.customers.models import Customer
 from repertory.platform.exchange.commands import export_file, import_file
@@ -70,6 +70,13 @@ def test_private_fields_stay_in_the_house(company, archive, at, tmp_path):
     rows = exported(company, "boss", tmp_path / "out.csv", at)
     assert "私人电话" not in rows[0] and "出生日期" not in rows[0]
     assert PRIVATE_PHONE not in (tmp_path / "out.csv").read_text(encoding="utf-8-sig")
+
+
+@pytest.mark.parametrize("filters", [{"conditions": "gASVCgAAAA=="}, {"fields": "private_phone"}, {"custom.x": "1"}])
+def test_p27_parameters_of_an_export_are_names_of_known_columns_and_never_unpacked(company, archive, filters):
+    """EspoCRM CVE-2026-47168: deserialisation of export parameters."""
+    with pytest.raises(InvalidInput, match="没有“.+”这个筛选条件"):
+        list(export_customers(company.actor("boss"), filters))
 
 
 def test_p23_text_that_looks_like_sql_is_only_text(company, archive, at, tmp_path):

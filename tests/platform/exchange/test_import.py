@@ -10,7 +10,9 @@ from repertory.core.errors import InvalidInput, NotAllowed, NotFound
 from repertory.platform.exchange.commands import export_file, import_file, pairs
 from repertory.platform.exchange.exporting import write_kind_template
 from repertory.platform.exchange.kinds import kind_named
+from repertory.platform.exchange.reading import ReadingPlan
 from repertory.platform.exchange.results import ImportResult
+from repertory.platform.exchange.worker import read_batches
 from repertory.platform.models import AuditEntry, ImportMapping, PolicySetting
 from repertory.platform.spreadsheets.reader import open_table
 
@@ -204,6 +206,33 @@ def test_the_template_can_be_filled_in_and_imported(tmp_path):
         ["数值", "必填", "整数"],
         ["依据", "", "文字"],
         ["说明", "", "法规、内部规定"],
+    ]
+
+
+def test_a_long_file_is_read_with_the_help_of_a_second_process_and_the_result_is_the_same(tmp_path):
+    lines = [f"k{number},{number},法规" for number in range(14_000)]
+    lines[13_500] = "k13500,无,法规"
+    lines[13_600] = "k13600,-1,法规"
+    lines[13_700] = "k13700,1,法律"
+    result = run(tmp_path, "规则,数值,说明\n" + "\n".join(lines), dry_run=True)
+    assert [(error["row"], error["column"], error["code"]) for error in result.errors] == [
+        (13_502, "数值", "not_a_number"),
+        (13_602, "数值", "negative"),
+        (13_702, "说明", "not_a_choice"),
+    ]
+    assert result.errors[0]["message"] == "“无”不是数字。"
+    assert result.rows == 14_000
+
+
+def test_the_second_process_answers_in_the_order_in_which_it_was_asked():
+    plan = ReadingPlan({0: shelf.COLUMNS[0], 1: shelf.COLUMNS[1]}, {"source": "手册"}, None, "zh-hans")
+    raw = [
+        [(number, [f"k{number}", str(number)]) for number in range(start, start + 500)]
+        for start in range(0, 20_000, 500)
+    ]
+    read = list(read_batches(plan, iter(raw), batch_rows=500))
+    assert [rows[0] for rows, _faults in read] == [
+        (start, {"key": f"k{start}", "value": start, "source": "手册"}) for start in range(0, 20_000, 500)
     ]
 
 
