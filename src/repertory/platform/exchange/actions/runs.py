@@ -68,7 +68,7 @@ def finish_run(
     """What came of it. Lists are kept as far as a person reads them."""
     shown = {name: value[:MOST_SHOWN] if isinstance(value, list) else value for name, value in result.items()}
     counted = {f"{name}_count": len(value) for name, value in result.items() if isinstance(value, list)}
-    changes = {"result": {**shown, **counted}, "problem": problem[:500], "finished_at": at}
+    changes: dict[str, Any] = {"result": {**shown, **counted}, "problem": problem[:500], "finished_at": at}
     move(ImportRun, run_id, RunState.RUNNING, status, RUN_TRANSITIONS, **changes)
 
 
