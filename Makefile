@@ -8,7 +8,7 @@ PORT ?= 8000
 JOBS ?= 2
 SHELL := /bin/sh
 
-.PHONY: help setup demo test test-sqlite test-postgres check fmt bench messages requirements clean
+.PHONY: help setup demo test test-sqlite test-browser test-postgres check fmt bench messages requirements clean
 
 help:
 	@echo "make demo     install, build, fill the demo company, start the server"
@@ -51,11 +51,15 @@ $(MADE)/test: $(MADE)/venv requirements/test.txt
 	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/test.txt
 	@touch $@
 
-test: test-sqlite test-postgres
+test: test-sqlite test-browser test-postgres
 
 test-sqlite: $(MADE)/test $(MADE)/frontend $(MADE)/messages
 	@$(PYTHON) tools/install_missing.py test
-	env -u DATABASE_URL $(BIN)/python -m pytest -q -n $(JOBS) --dist loadgroup
+	env -u DATABASE_URL $(BIN)/python -m pytest -q -n $(JOBS) --dist loadgroup -m "not browser"
+
+# By themselves: the browser's driver keeps an event loop running, in which Django refuses to ask a database.
+test-browser: $(MADE)/test $(MADE)/frontend $(MADE)/messages
+	env -u DATABASE_URL $(BIN)/python -m pytest -q -m browser
 
 # The same tests on the other database; a browser sees no difference between the two.
 test-postgres: $(MADE)/test $(MADE)/frontend $(MADE)/messages

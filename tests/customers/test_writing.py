@@ -140,3 +140,11 @@ def test_custom_fields_are_checked_and_kept(company, archive, at):
     assert error.value.field == "custom.beds"
     with pytest.raises(InvalidInput):
         revise(company, at, archive.own, custom={"unknown": 1})
+
+
+def test_an_archive_can_be_revised_after_its_institution_went_to_somebody_else(company, archive, at):
+    Customer.objects.filter(pk=archive.doctor.pk).update(institution=archive.foreign)
+    assert revise(company, at, archive.doctor, title="主任医师").title == "主任医师"
+    with pytest.raises(InvalidInput) as error:
+        revise(company, at, archive.doctor, institution=archive.team.pk)
+    assert error.value.field == "institution"

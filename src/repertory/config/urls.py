@@ -14,4 +14,5 @@ urlpatterns: list = [
     path("", include("repertory.reports.web.urls")),
     path("", include("repertory.organisation.web.urls")),
 ]
+handler400 = "repertory.config.unknown.bad_request"
 handler404 = "repertory.config.unknown.not_found"

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Annotated, Any, TypeVar
 
 from django.utils.translation import gettext as _
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from repertory.core.errors import InvalidInput, RepertoryError
 
@@ -14,6 +14,11 @@ Kind = TypeVar("Kind", bound="Input")
 class Input(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, validate_default=False)
 
+    @model_validator(mode="before")
+    @classmethod
+    def texts_can_be_stored(cls, data: Any) -> Any:
+        return clean_texts(data)
+
 
 def clean_text(value: Any) -> Any:
     """Text that both databases can store: no NUL, no lone surrogate. Everything else stays as typed."""
@@ -22,6 +27,15 @@ def clean_text(value: Any) -> Any:
     if "\x00" in value:
         value = value.replace("\x00", "")
     return value.encode("utf-8", "replace").decode() if not value.isascii() else value
+
+
+def clean_texts(value: Any) -> Any:
+    """The same for every text inside, names of fields too."""
+    if isinstance(value, dict):
+        return {clean_text(name): clean_texts(inner) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [clean_texts(inner) for inner in value]
+    return clean_text(value)
 
 
 def empty_to_none(value: Any) -> Any:

@@ -35,7 +35,7 @@ class Picker(forms.Widget):
             id=given.get("id", f"id_{name}"),
             shown=self.shown or key,
             hint=_("输入名称、拼音首字母或编码"),
-            invalid=format_html(' aria-invalid="true"') if given.get("aria-invalid") else "",
+            invalid=SafeString(' aria-invalid="true"') if given.get("aria-invalid") else "",
             more=format_html(' aria-describedby="{}"', described) if described else "",
         )
 

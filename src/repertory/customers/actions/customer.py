@@ -1,5 +1,6 @@
 """Open, revise, remove and restore a customer's archive."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -27,6 +28,8 @@ from repertory.platform.custom_values import clean_values
 from repertory.platform.queries import custom_fields
 from repertory.platform.unit import action, emit
 
+LINKS = ("institution", "parent")
+
 
 @action
 def create_customer(*, actor: Actor, at: datetime, data: CreateCustomer) -> Customer:
@@ -41,7 +44,7 @@ def create_customer(*, actor: Actor, at: datetime, data: CreateCustomer) -> Cust
     writing.set_name(customer, data.name)
     changes, profile = writing.apply(customer, None, values)
     customer.custom = {key: value for key, value in _custom(data, complete=True).items() if value is not None}
-    _check_links(actor, customer)
+    _check_links(actor, customer, LINKS)
     pairs = refuse_likely_duplicate(actor=actor, customer=customer, confirmed=data.confirmed_new)
     writing.score_completeness(customer, profile)
     _insert(customer, data.code)
@@ -76,7 +79,7 @@ def revise_customer(*, actor: Actor, at: datetime, customer_id: int, data: Revis
     _revise_custom(customer, data, changes)
     if not changes:
         return customer
-    _check_links(actor, customer)
+    _check_links(actor, customer, changes.keys())
     writing.score_completeness(customer, profile)
     _save(customer, profile, at, data.version)
     if changes.keys() & {"name", "kind", "alias", "code", "phone", "uscc"}:
@@ -153,12 +156,13 @@ def _cover_new(actor: Actor, customer: Customer, code: str | None, at: datetime)
         raise InvalidInput(_("请选择由哪个辖区覆盖这位客户。"), field="territory")
 
 
-def _check_links(actor: Actor, customer: Customer) -> None:
-    """Institution and parent must be organisations that the person may see."""
+def _check_links(actor: Actor, customer: Customer, changed: Collection[str]) -> None:
+    """A new institution or parent must be an organisation that the person may see; one that stood there before may have
+    gone over to somebody else meanwhile."""
     writing.check_references(customer)
-    for name in ("institution", "parent"):
+    for name in LINKS:
         key = getattr(customer, f"{name}_id")
-        if key is None:
+        if key is None or name not in changed:
             continue
         linked = access.visible_customers(actor).filter(pk=key).only("kind").first()
         if linked is None:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from repertory.core.actor import Actor
 from repertory.core.errors import InvalidInput
+from repertory.core.inputs import clean_text
 from repertory.core.text import normalise
 from repertory.customers import access
 from repertory.customers.fields import CUSTOMER_FIELDS
@@ -203,6 +204,8 @@ def _read_cursor(cursor: str, name: str) -> tuple[Any, int]:
     try:
         made_for, value, key = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         if made_for != name or not isinstance(key, int) or not 0 <= key < 2**63 or not isinstance(value, str | int):
+            raise ValueError
+        if clean_text(value) != value:
             raise ValueError
         return (datetime.fromisoformat(str(value)) if name == "updated_at" else value), key
     except (ValueError, TypeError):
