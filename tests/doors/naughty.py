@@ -24,5 +24,5 @@ def strings() -> list[str]:
 
 
 def kept(text: str) -> str:
-    """How it is stored: without what no database holds, without blanks around it."""
-    return text.replace("\x00", "").encode("utf-8", "replace").decode().strip(WHITE)
+    """How it is stored: without what no database or workbook holds, without blanks around it."""
+    return text.replace("\x00", "").replace("\uffff", "").encode("utf-8", "replace").decode().strip(WHITE)

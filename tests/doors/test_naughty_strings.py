@@ -125,7 +125,7 @@ def test_what_hangs_at_a_customer_takes_every_string(call, archive, part):
         chosen = dict(zip(fields, islice(strings(), number, None), strict=False))
         texts = {name: text for name, text in chosen.items() if len(text) <= fields[name]}
         texts = {name: text if kept(text) or name not in NEEDED else f"有{turn}" for name, text in texts.items()}
-        texts |= {name: f"补{turn}" for name in NEEDED & fields.keys() - texts.keys()}
+        texts |= dict.fromkeys(NEEDED & fields.keys() - texts.keys(), f"补{turn}")
         beside = {"stage": STAGES[turn % 2]} if part == "stage-changes" else BESIDE.get(part, {})
         answer = send(call, "POST", path, {**beside, **texts})
         if answer.status_code != 201 or any(answer.json()[name] != kept(text) for name, text in texts.items()):

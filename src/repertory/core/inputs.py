@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Annotated, Any, TypeVar
 
 from django.utils.translation import gettext as _
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from repertory.core.errors import InvalidInput, RepertoryError
 
@@ -21,11 +21,11 @@ class Input(BaseModel):
 
 
 def clean_text(value: Any) -> Any:
-    """Text that both databases can store: no NUL, no lone surrogate. Everything else stays as typed."""
+    """Text that both databases and a workbook can hold: no NUL, no U+FFFF, no lone surrogate. The rest stays as typed."""
     if not isinstance(value, str):
         return value
-    if "\x00" in value:
-        value = value.replace("\x00", "")
+    if "\x00" in value or "\uffff" in value:
+        value = value.replace("\x00", "").replace("\uffff", "")
     return value.encode("utf-8", "replace").decode() if not value.isascii() else value
 
 
@@ -44,7 +44,8 @@ def empty_to_none(value: Any) -> Any:
 
 # The key of a row: more than this no column holds.
 Key = Annotated[int, Field(ge=1, lt=2**63)]
-Text = Annotated[str, BeforeValidator(clean_text)]
+# Cleaned by the input as a whole.
+Text = str
 Text4 = Annotated[Text, Field(max_length=4)]
 Text6 = Annotated[Text, Field(max_length=6)]
 Text18 = Annotated[Text, Field(max_length=18)]
