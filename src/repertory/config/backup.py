@@ -12,6 +12,7 @@ import sqlite3
 import subprocess
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -33,11 +34,27 @@ POSTGRES_PART = "database.pgdump"
 SECRETS = ("field_keys.json", "secret_key")
 BLOCK = 1024 * 1024
 KEPT_DAILY = 14
+# What reading a file raises that is no archive, or one that was cut, changed, sealed or made by something else.
+UNREADABLE = (OSError, KeyError, ValueError, RuntimeError, EOFError, zipfile.BadZipFile, zlib.error)
 
 
 def backup(file: Path) -> str:
     """Write FILE, whole or not at all; people go on reading and writing. Returns what was written, in words."""
     file = file.resolve()
+    try:
+        count = _write(file)
+    except (OSError, sqlite3.Error) as error:
+        message = _("备份没有写成：%(why)s。请检查磁盘空间和文件夹权限。") % {"why": error}
+        raise RuleViolation(message, code="backup_not_written") from None
+    return _("已备份到 %(file)s（%(size).1f MB，%(count)s 个文件）") % {
+        "file": file,
+        "size": file.stat().st_size / 1e6,
+        "count": count,
+    }
+
+
+def _write(file: Path) -> int:
+    """How many parts. A file of this name is replaced in one step, when all is on the disk."""
     with tempfile.TemporaryDirectory(dir=_writable(file.parent), prefix=".backup-") as folder:
         database = _dump_database(Path(folder))
         made = Path(folder) / "backup.zip"
@@ -51,11 +68,7 @@ def backup(file: Path) -> str:
         with made.open("rb") as handle:
             os.fsync(handle.fileno())
         os.replace(made, file)
-    return _("已备份到 %(file)s（%(size).1f MB，%(count)s 个文件）") % {
-        "file": file,
-        "size": file.stat().st_size / 1e6,
-        "count": len(hashes),
-    }
+    return len(hashes)
 
 
 def restore(file: Path) -> str:
@@ -78,7 +91,7 @@ def check_and_unpack(file: Path, folder: Path) -> dict[str, Any]:
     """Unpack into the folder and check every part; the manifest. Raises RuleViolation."""
     try:
         with zipfile.ZipFile(file) as archive:
-            manifest = json.loads(archive.read(MANIFEST))
+            manifest = _read_manifest(archive)
             names = set(archive.namelist()) - {MANIFEST}
             if names != set(manifest["parts"]):
                 raise RuleViolation(_("备份文件不完整：内容与清单不符。"), code="backup_incomplete")
@@ -86,10 +99,19 @@ def check_and_unpack(file: Path, folder: Path) -> dict[str, Any]:
                 if not _is_safe(name):
                     raise RuleViolation(_("备份文件里有不该有的路径。"), code="backup_unsafe")
                 archive.extract(name, folder)
-    except (OSError, KeyError, ValueError, zipfile.BadZipFile) as error:
+    except UNREADABLE as error:
         message = _("这不是完好的备份文件：%(why)s") % {"why": error}
         raise RuleViolation(message, code="backup_broken") from None
     _check_parts(manifest, folder)
+    return manifest
+
+
+def _read_manifest(archive: zipfile.ZipFile) -> dict[str, Any]:
+    """ValueError where it is not one of ours."""
+    manifest = json.loads(archive.read(MANIFEST))
+    shape = {"parts": dict, "migrations": list}
+    if not isinstance(manifest, dict) or not all(isinstance(manifest.get(name), kind) for name, kind in shape.items()):
+        raise ValueError(MANIFEST)
     return manifest
 
 
@@ -163,7 +185,12 @@ def _run_postgres(program: str, *arguments: str) -> None:
         message = _("没有找到 %(program)s，请安装 PostgreSQL 客户端。") % {"program": program}
         raise RuleViolation(message, code="no_client") from None
     except subprocess.CalledProcessError as error:
-        raise RuleViolation(error.stderr.strip()[:500], code="database_refused") from None
+        # Killed, it says nothing itself; str(error) then names the signal.
+        message = _("%(program)s 没有完成：%(why)s") % {
+            "program": program,
+            "why": error.stderr.strip()[:500] or error,
+        }
+        raise RuleViolation(message, code="database_refused") from None
 
 
 def _replace_files(folder: Path) -> None:

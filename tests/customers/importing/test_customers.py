@@ -149,7 +149,7 @@ def test_what_is_wrong_is_listed_with_row_and_column_and_nothing_is_written(comp
         (7, "邮箱", "value_error"),
         (8, "经度", "value_error"),
         (9, "经度", "value_error"),
-        (10, "电话", "too_long"),
+        (10, "电话", "string_too_long"),
         (11, "辖区", "unknown_territory"),
         (12, "所在机构", "unknown_link"),
         (13, "类别", "not_a_choice"),
