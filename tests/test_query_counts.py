@@ -5,13 +5,28 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import resolve
 
-from repertory.core.actor import system_actor
+from repertory.core.actor import Actor, Door, system_actor
 from repertory.core.time import day_of, now
 from repertory.customers import actions
-from repertory.customers.inputs import RecordLicence
+from repertory.customers.inputs import (
+    Affiliate,
+    Cover,
+    GiveConsent,
+    MergeCustomers,
+    MoveStage,
+    NoteDate,
+    RecordDepartment,
+    RecordKeyPerson,
+    RecordLicence,
+)
 from repertory.customers.models import Customer, DuplicatePair, ProposedFact, TierProposal
+from repertory.organisation.actions import assign, create_person, create_territory, issue_token
+from repertory.organisation.inputs import Assign, CreatePerson, CreateTerritory, IssueToken
+from repertory.platform.models import CustomField, ExportRun, ImportRun, SavedView
 from tests.factories.archive import open_archive
+from tests.policy.addresses import API, PUBLIC, WEB
 
 PAGES = (
     "/",
@@ -28,11 +43,36 @@ PAGES = (
     "/customers/composition/",
     "/people/",
     "/territories/",
+    "/me/",
+    "/exchange/exports/",
+    "/exchange/customers/import/",
+)
+TABS = ("archive", "people", "coverage", "licences", "preferences", "consents", "history", "files")
+OF_AUDIT = (
+    "/audit/",
+    "/audit/?object_type=customer",
+    "/settings/fields/",
+    "/settings/rules/",
+)
+OF_API = (
+    "me",
+    "people",
+    "territories",
+    "assignments",
+    "custom-fields",
+    "policies",
+    "audit-entries",
+    "customers",
+    "duplicates",
+    "merges",
+    "tier-proposals",
+    "proposed-facts",
+    "composition",
 )
 
 
-def more(at, number):
-    """One more row in every list."""
+def more(at, number, person):
+    """One more row in every list; of the person's own too."""
     customer = open_archive(at=at, territory="E1A", name=f"医院{number}号", stage="active")
     twin = open_archive(at=at, territory="E1A", name=f"医院{number}甲", stage="active")
     DuplicatePair.objects.create(first=customer, second=twin, score=80, found_at=at)
@@ -40,6 +80,22 @@ def more(at, number):
     ProposedFact.objects.create(customer=customer, field="phone", value="1", source="form", received_at=at)
     licence = RecordLicence(kind="medical", number=str(number), expires_on=day_of(at) + timedelta(days=9))
     actions.record_licence(actor=system_actor(), at=at, customer_id=customer.pk, data=licence)
+    gone = open_archive(at=at, territory="E1A", name=f"医院{number}乙", stage="active")
+    merge = MergeCustomers(kept=customer.pk, gone=gone.pk)
+    actions.merge_customers(actor=system_actor(), at=at, data=merge)
+    today = NoteDate(kind="other", month=day_of(at).month, day=day_of(at).day)
+    actions.note_date(actor=system_actor(), at=at, customer_id=customer.pk, data=today)
+    SavedView.objects.create(user=person, page="customers", name=f"视图{number}", query=f"tier=A&q={number}")
+    CustomField.objects.create(object_type="customer", key=f"f{number}", label=f"字段{number}", kind="text")
+    ImportRun.objects.create(kind="customers", file_name="a.csv", stored_as="", size_bytes=1, user=person, at=at)
+    ExportRun.objects.create(kind="customers", file_name="a.csv", stored_as="", rows_expected=1, user=person, at=at)
+    issue_token(actor=Actor(user=person, door=Door.WEB), at=at, data=IssueToken(name=f"t{number}"))
+    node = CreateTerritory(code=f"E1X{number}", name=f"辖区{number}", level="territory", parent="E1")
+    create_territory(actor=system_actor(), at=at, data=node)
+    username = f"person{number}"
+    create_person(actor=system_actor(), at=at, data=CreatePerson(username=username, name=username))
+    post = Assign(username=username, territory=node.code, role="rep", starts_on=day_of(at))
+    assign(actor=system_actor(), at=at, data=post)
 
 
 def queries(browser, page):
@@ -49,13 +105,65 @@ def queries(browser, page):
     return len(captured)
 
 
-@pytest.mark.parametrize("username", ["rep", "boss"])
+@pytest.mark.parametrize("username", ["rep", "boss", "auditor", "admin"])
 def test_pages_cost_the_same_with_one_row_and_with_three(company, signed_in, username):
-    at, browser = now(), signed_in(username)
-    pages = [page for page in PAGES if username == "boss" or "duplicates" not in page]
-    more(at, 1)
-    with_one = {page: queries(browser, page) for page in pages}
-    more(at, 2)
-    more(at, 3)
-    assert Customer.objects.count() == 6
-    assert {page: queries(browser, page) for page in pages} == with_one
+    at, browser, person = now(), signed_in(username), company.people[username]
+    asked = [page for page in (*PAGES, *OF_AUDIT) if _is_there(page, username)]
+    more(at, 1, person)
+    with_one = {page: queries(browser, page) for page in asked}
+    more(at, 2, person)
+    more(at, 3, person)
+    assert Customer.objects.filter(removed_at=None).count() == 6
+    assert {page: queries(browser, page) for page in asked} == with_one
+
+
+def _is_there(page, username):
+    """By the written policy."""
+    rule = WEB[resolve(page.partition("?")[0]).view_name]
+    return rule.who == PUBLIC or username in rule.who
+
+
+@pytest.mark.parametrize("username", ["rep", "admin"])
+def test_lists_of_the_api_cost_the_same_with_one_row_and_with_three(company, client, username):
+    at, person = now(), company.people[username]
+    secret = issue_token(actor=company.actor(username), at=at, data=IssueToken(name="t"))[1]
+    client.defaults["HTTP_AUTHORIZATION"] = f"Bearer {secret}"
+    asked = [f"/api/v1/{name}" for name in OF_API if username in API["GET", name].who]
+    more(at, 1, person)
+    with_one = {path: queries(client, path) for path in asked}
+    more(at, 2, person)
+    more(at, 3, person)
+    assert {path: queries(client, path) for path in asked} == with_one
+
+
+def test_rows_at_a_customer_cost_the_same_with_one_and_with_three(company, client, signed_in):
+    at = now()
+    secret = issue_token(actor=company.actor("boss"), at=at, data=IssueToken(name="t"))[1]
+    client.defaults["HTTP_AUTHORIZATION"] = f"Bearer {secret}"
+    customer = open_archive(at=at, territory="E1A", name="多行医院")
+    doctors = [open_archive(at=at, territory="E1A", name=f"医生{number}", kind="hcp") for number in range(3)]
+    rows = ("coverages", "affiliations", "influences", "dates", "key-people", "departments", "consents", "licences")
+    asked = [f"/api/v1/customers/{customer.pk}/{name}" for name in (*rows, "stage-changes")]
+    tabs = [f"/customers/{customer.pk}/tab/{key}/" for key in TABS]
+    hang_on(customer, doctors[0], at, 1)
+    with_one = {path: queries(client, path) for path in asked} | {tab: queries(signed_in("boss"), tab) for tab in tabs}
+    for number, doctor in enumerate(doctors[1:], 2):
+        hang_on(customer, doctor, at, number)
+    again = {path: queries(client, path) for path in asked} | {tab: queries(signed_in("boss"), tab) for tab in tabs}
+    assert again == with_one
+
+
+def hang_on(customer, doctor, at, number):
+    """One more row of each kind."""
+    of_it = {"actor": system_actor(), "at": at, "customer_id": customer.pk}
+    actions.record_department(**of_it, data=RecordDepartment(name=f"科室{number}"))
+    actions.record_key_person(**of_it, data=RecordKeyPerson(role="owner", name=f"人{number}"))
+    actions.note_date(**of_it, data=NoteDate(kind="other", month=1, day=number))
+    actions.record_licence(**of_it, data=RecordLicence(kind="other", number=str(number)))
+    consent = GiveConsent(purpose="contact", channel="email", given_on=day_of(at), how="书面")
+    actions.give_consent(**of_it, data=consent)
+    link = Affiliate(person=doctor.pk, institution=customer.pk, role="kol")
+    actions.affiliate(actor=system_actor(), at=at, data=link)
+    territory = {1: "E1B", 2: "N1A", 3: "N1"}[number]
+    actions.cover_customer(**of_it, data=Cover(territory=territory))
+    actions.move_stage(**of_it, data=MoveStage(stage={1: "developing", 2: "active", 3: "dormant"}[number]))

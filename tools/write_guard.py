@@ -23,6 +23,7 @@ ALLOWED = {
     "platform/unit.py": "the unit of work",
     "platform/bulk.py": "whole columns at once, for the bulk actions",
     "platform/idempotency.py": "the first answer to a key, in the write's own transaction",
+    "platform/exchange/outgoing.py": "the bytes of large exports; the row that names them is an action's",
     "platform/exchange/uploads.py": "the bytes of uploaded spreadsheets; the row that names them is an action's",
     "platform/storing.py": "files, and the row that names them, for the actions that attach them",
 }

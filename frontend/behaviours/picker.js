@@ -7,6 +7,8 @@ export function addPickers(root) {
     const box = event.target.closest("[data-picker] input[type=text]");
     if (!box) return;
     key(box).value = "";
+    // What is only typed would be lost without a word.
+    box.setCustomValidity(box.value.trim() ? box.dataset.unchosen : "");
     clearTimeout(timer);
     timer = setTimeout(() => suggest(box), WAIT_MS);
   });
@@ -58,6 +60,7 @@ function choose(option) {
   const box = holder.querySelector("[role=combobox]");
   key(box).value = option.dataset.value;
   box.value = option.dataset.text ?? option.textContent.trim();
+  box.setCustomValidity("");
   close(box);
   box.focus();
   key(box).dispatchEvent(new Event("change", { bubbles: true }));

@@ -1,12 +1,14 @@
 """The `repertory` command. Django is loaded inside the commands, so that `--help` and the server's start stay quick."""
 
-import gc
 import json
 import os
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 
 import click
+
+from repertory.core.loading import quick_loading
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "repertory.config.settings")
 
@@ -17,12 +19,10 @@ def main() -> None:
 
 
 def start() -> None:
-    import django  # slow import
+    with quick_loading():
+        import django  # slow import
 
-    django.setup()
-    # What is loaded now stays for good: without this the collector looks through all of it again and again, which
-    # costs an import a seventh of its time.
-    gc.freeze()
+        django.setup()
 
 
 @main.command()
@@ -104,11 +104,15 @@ def import_(
     as_json: bool,
 ) -> None:
     """Import KIND from FILE (.xlsx .xls .ods .csv .tsv), all rows or none."""
-    start()
-    from repertory.config.commands import import_kind  # app loading
+    from repertory.platform.spreadsheets.reader import begin_reading  # slow import
 
     options = {"dry_run": dry_run, "columns": columns, "fixed": fixed, "key": key, "sheet": sheet}
-    sys.exit(_tell(lambda: import_kind(kind, file, user=user, as_json=as_json, options=options)))
+    # The file is read by a process of its own while this one still loads the program.
+    with begin_reading(file, sheet=sheet) if file.is_file() else nullcontext() as begun:
+        start()
+        from repertory.config.commands import import_kind  # app loading
+
+        sys.exit(_tell(lambda: import_kind(kind, file, user=user, as_json=as_json, options=options, begun=begun)))
 
 
 @main.command("export")

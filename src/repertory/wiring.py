@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from repertory.core.web import navigation
 from repertory.core.web.navigation import Entry
 from repertory.customers import access as customers
-from repertory.customers import fields, rules
+from repertory.customers import audit_words as customer_words
+from repertory.customers import rules
 from repertory.customers.actions.coverage import recount_after_move
 from repertory.customers.events import CustomersImported
 from repertory.customers.importing import kinds as customer_kinds
@@ -18,6 +19,7 @@ from repertory.platform import audit_words, reactions
 from repertory.platform import rules as rule_table
 from repertory.platform.audit_words import ObjectWords
 from repertory.platform.exchange import kinds as exchange
+from repertory.platform.exchange.web.rights import may_export_something
 
 SAME_TRANSACTION: dict = {
     TerritoryMoved: [recount_after_move],
@@ -30,15 +32,24 @@ RULES = (*rules.RULES,)
 
 NAVIGATION = (
     Entry(_("工作台"), "reports:home", "home"),
-    Entry(_("客户"), "customers:list", "users", allow=customers.may_see),
+    Entry(
+        _("客户"),
+        "customers:list",
+        "users",
+        allow=customers.may_see,
+        also=tuple(f"/exchange/{kind.name}/" for kind in customer_kinds.KINDS),
+    ),
     Entry(_("客户构成"), "customers:composition", allow=customers.may_see, below=True),
-    Entry(_("团队"), "organisation:people", "users-group"),
-    Entry(_("辖区"), "organisation:territories", below=True),
+    Entry(_("团队"), "organisation:people", "users-group", also=("/exchange/people/",)),
+    Entry(_("辖区"), "organisation:territories", below=True, also=("/exchange/territories/",)),
     Entry(_("设置"), "organisation:rules", "settings", allow=organisation.may_audit),
     Entry(_("自定义字段"), "organisation:fields", allow=organisation.may_administer, below=True),
     Entry(_("审计日志"), "organisation:audit", allow=organisation.may_audit, below=True),
 )
-PERSONAL = (Entry(_("我的账号"), "organisation:me", "user"),)
+PERSONAL = (
+    Entry(_("我的账号"), "organisation:me", "user"),
+    Entry(_("我的导出"), "exchange:exports", "download", allow=may_export_something),
+)
 FRESH = (Entry(_("新建客户"), "customers:create", "user-plus", allow=customers.may_create),)
 
 EXCHANGED = (*customer_kinds.KINDS, *organisation_kinds.KINDS)
@@ -46,7 +57,10 @@ EXCHANGED = (*customer_kinds.KINDS, *organisation_kinds.KINDS)
 OBJECTS = {
     "export": ObjectWords(_("导出")),
     "customer": ObjectWords(
-        _("客户"), fields.label, fields.value_label, lambda key: reverse("customers:card", args=[key])
+        _("客户"),
+        customer_words.field_label,
+        customer_words.value_label,
+        lambda key: reverse("customers:card", args=[key]),
     ),
     "person": ObjectWords(_("人员"), url=lambda key: reverse("organisation:person", args=[key])),
     "territory": ObjectWords(_("辖区"), url=lambda key: reverse("organisation:territory", args=[key])),

@@ -49,3 +49,16 @@ def test_nothing_is_wider_than_a_phone(open_as, path):
     page = open_as("admin", width=390, height=844)
     page.goto(path)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_the_theme_that_was_chosen_comes_along_to_another_browser(open_as):
+    page = open_as("finance")
+    page.goto("/")
+    page.locator("[data-menu]", has_text=page.locator(".shell-top .avatar-letter").inner_text()).click()
+    with page.expect_response("**/accounts/theme/") as kept:
+        page.get_by_role("menuitemradio", name="深色").click()
+    assert kept.value.status == 204
+    expect(page.locator("html")).to_have_attribute("data-bs-theme", "dark")
+    other = open_as("finance")
+    other.goto("/")
+    expect(other.locator("html")).to_have_attribute("data-theme", "dark")

@@ -121,6 +121,14 @@ DAMAGES = {
 }
 
 
+def test_p37_what_is_installed_can_not_be_installed_once_more(home):
+    """Krayin CVE-2026-41452: the installer could be run again. Here it finds everything there and changes nothing."""
+    before = {path.name: path.read_bytes() for path in (home / "field_keys.json", home / "secret_key")}
+    assert repertory(home, "init").returncode == 0
+    assert {name: (home / name).read_bytes() for name in before} == before
+    assert customers(home) == 2
+
+
 def test_a_folder_that_is_not_there_gets_a_sentence(home, tmp_path):
     done = repertory(home, "backup", str(tmp_path / "nowhere" / "b.zip"))
     assert (done.returncode, done.stdout) == (1, "")

@@ -5,6 +5,7 @@ import pytest
 from django.utils import translation
 
 from repertory.core import formats
+from repertory.core.lunar import Calendar, YearlyDate
 
 TODAY = date(2026, 11, 5)  # a Thursday
 
@@ -66,3 +67,37 @@ def test_dates_are_said_as_people_say_them(day, shown):
 def test_an_instant_is_shown_on_the_companys_day_and_clock():
     late_in_utc = datetime(2026, 11, 4, 17, 30, tzinfo=UTC)
     assert formats.human_time(late_in_utc, TODAY) == "今天 01:30"
+
+
+@pytest.mark.parametrize(
+    ("day", "shown"),
+    [
+        (date(2026, 11, 5), "today"),
+        (date(2026, 11, 25), "25 Nov"),
+        (date(2026, 1, 3), "3 Jan"),
+        (date(2025, 11, 5), "5 Nov 2025"),
+    ],
+)
+def test_dates_in_english_name_the_month(day, shown):
+    with translation.override("en"):
+        assert formats.human_date(day, TODAY).casefold() == shown.casefold()
+
+
+@pytest.mark.parametrize(
+    ("yearly", "chinese", "english"),
+    [
+        (YearlyDate(Calendar.SOLAR, 6, 1), "6月1日", "1 Jun"),
+        (YearlyDate(Calendar.LUNAR, 8, 15), "农历八月十五", "lunar month 8, day 15"),
+        (YearlyDate(Calendar.LUNAR, 6, 1, leap=True), "农历闰六月初一", "lunar leap month 6, day 1"),
+    ],
+)
+def test_a_date_of_every_year_is_said_in_the_language_of_the_page(yearly, chinese, english):
+    assert formats.yearly_date(yearly) == chinese
+    with translation.override("en"):
+        assert formats.yearly_date(yearly) == english
+
+
+def test_a_month_and_a_day_may_have_a_year():
+    assert (formats.month_and_day(3, 2), formats.month_and_day(3, 2, 1980)) == ("3月2日", "1980年3月2日")
+    with translation.override("en"):
+        assert (formats.month_and_day(3, 2), formats.month_and_day(3, 2, 1980)) == ("2 Mar", "2 Mar 1980")

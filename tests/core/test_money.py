@@ -13,7 +13,7 @@ def test_a_hundred_in_three_gives_the_odd_cent_to_the_first():
     assert split(D("100.00"), [1, 1, 1]) == [D("33.34"), D("33.33"), D("33.33")]
 
 
-def test_a_discount_of_ten_on_three_times_a_hundred_has_the_right_sign():
+def test_p55_a_discount_of_ten_on_three_times_a_hundred_has_the_right_sign():
     """P55, ERPNext #58042: the discount was stored as 3.32 instead of 3.34."""
     assert split(D("-10.00"), [100, 100, 100]) == [D("-3.34"), D("-3.33"), D("-3.33")]
 

@@ -64,7 +64,8 @@ def decide(company, at, customer, **facts):
     return actions.decide_tier(actor=company.actor("rep"), at=at, customer_id=customer.pk, data=data)
 
 
-def test_a_licence_is_valid_through_its_last_day(archive, at):
+def test_p65_a_licence_is_valid_through_its_last_day_and_not_longer(archive, at):
+    """ERPNext #2588: what had expired went through; #12843, #19029: then what had not was blocked too."""
     licence = Licence.objects.get(customer=archive.own)
     last = licence.expires_on
     assert licensing.is_valid(licence, on=last)

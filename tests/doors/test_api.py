@@ -2,10 +2,12 @@
 
 import pytest
 
-from repertory.customers.models import Customer
+from repertory.core.time import now
+from repertory.customers.models import Customer, DuplicatePair
 from repertory.organisation.actions import issue_token
 from repertory.organisation.inputs import IssueToken
 from repertory.platform.models import AuditEntry, IdempotentAnswer
+from tests.factories.archive import open_archive
 
 HOSPITAL = {"kind": "hospital", "name": "南京栖霞医院"}
 
@@ -77,6 +79,21 @@ def test_a_private_field_is_masked_and_revealed_only_with_a_reason(call, archive
     assert call("marketer", "POST", path, {"field": "private_phone", "reason": "约访时间"}).status_code == 403
 
 
+@pytest.mark.parametrize("nothing", ["", None])
+@pytest.mark.parametrize("field", ["private_phone", "birthday"])
+def test_a_private_field_is_emptied_like_any_other(call, archive, field, nothing):
+    path = f"/customers/{archive.doctor.pk}"
+    assert call("rep", "PATCH", path, {field: nothing}).json()[field] == ""
+    assert AuditEntry.objects.filter(verb="revised").latest("pk").changes == {field: ["••••", ""]}
+
+
+def test_the_mask_that_a_card_was_read_with_changes_nothing(call, archive):
+    path = f"/customers/{archive.doctor.pk}"
+    assert call("rep", "PATCH", path, {"private_phone": "••••", "department": "药剂科"}).status_code == 200
+    revealed = call("rep", "POST", f"{path}/reveals", {"field": "private_phone", "reason": "约访时间"})
+    assert revealed.json() == {"value": "13912340987"}
+
+
 def test_opening_a_card_is_logged(call, archive):
     call("rep", "GET", f"/customers/{archive.own.pk}")
     assert AuditEntry.objects.get(verb="opened").object_id == archive.own.pk
@@ -111,10 +128,29 @@ def test_a_query_that_means_nothing_is_refused(call, archive, query):
     assert call("boss", "GET", f"/customers?{query}").status_code == 422
 
 
+def test_rows_of_a_list_show_all_their_fields(call, archive):
+    """What a model of the answer does not name, such as a custom field, must not fall out of it."""
+    licence = call("rep", "GET", f"/customers/{archive.own.pk}/licences").json()["items"][0]
+    assert (licence["customer"], licence["kind"], licence["number"]) == (archive.own.pk, "medical", "PDY001")
+    listed = next(row for row in call("rep", "GET", "/customers").json()["items"] if row["id"] == archive.own.pk)
+    whole = call("rep", "GET", f"/customers/{archive.own.pk}").json()
+    assert listed["phone"] == "025-83106666"
+    assert listed.items() <= whole.items()
+    created = call("rep", "POST", f"/customers/{archive.own.pk}/departments", {"name": "急诊科"}).json()
+    assert created["name"] == "急诊科"
+    assert call("rep", "GET", f"/customers/{archive.own.pk}/departments").json()["items"] == [created]
+
+
 def test_p8_merges_show_no_values_and_duplicates_only_visible_pairs(call, archive):
     """Twenty CVE-2026-92771: grouped records that return restricted fields."""
-    call("boss", "POST", "/duplicates/search")
-    assert call("rep", "GET", "/duplicates").json()["items"] == []
+    twin = open_archive(at=now(), territory="E1A", name="南京鼓楼医院分院")
+    for other in (twin, archive.team, archive.foreign):
+        first, second = sorted((archive.own.pk, other.pk))
+        DuplicatePair.objects.create(first_id=first, second_id=second, score=80, found_at=now())
+    assert len(call("boss", "GET", "/duplicates").json()["items"]) == 3
+    assert [{pair["first"], pair["second"]} for pair in call("rep", "GET", "/duplicates").json()["items"]] == [
+        {archive.own.pk, twin.pk}
+    ]
     call("boss", "POST", "/merges", {"kept": archive.own.pk, "gone": archive.team.pk})
     assert "undo" not in call("boss", "GET", "/merges").json()["items"][0]
 

@@ -48,6 +48,7 @@ ASKED = {
     "/customers/search/": ("q",),
     "/customers/similar/": ("name", "kind", "phone", "uscc"),
     "/customers/pick/organisation/": ("q",),
+    "/customers/pick/customer/": ("q",),
     "/customers/pick/person/": ("q",),
     "/customers/pick/territory/": ("q",),
     "/customers/regions/": ("level", "province_code", "city_code"),

@@ -66,7 +66,7 @@ def test_p15_p16_no_list_search_picker_panel_or_picture_names_a_foreign_customer
     paths = pages_of("rep")
     paths += [f"/customers/{query}" for query in FILTERS_OF_FOREIGN]
     paths += [f"/customers/composition/{query}" for query in FILTERS_OF_FOREIGN if "sort" not in query]
-    for name in ("search", "similar", "pick_organisation", "pick_person", "pick_territory"):
+    for name in ("search", "similar", "pick_customer", "pick_organisation", "pick_person", "pick_territory"):
         paths += [
             f"/customers/{name.replace('_', '/')}/?q={word}" for word in ("医院", "某人", "对象", "东城", "北京", "N1")
         ]
@@ -102,6 +102,37 @@ def test_p15_p16_no_list_of_the_api_names_a_foreign_customer(world, client, secr
 
 def _customers_of(world: World, target: str) -> set[int]:
     return {world.keys[target][name] for name in ("customer", "twin", "person row", "other person")}
+
+
+@pytest.mark.parametrize("name", ["private_phone", "wechat", "birthday", "private_phone_index"])
+def test_p10_a_private_field_is_no_condition_and_no_order_at_any_door(world, signed_in, client, secret_of, name):
+    """Odoo PR #73341: values of a forbidden field, read by groups, by order, or by halving a condition."""
+    headers = {"Authorization": f"Bearer {secret_of('boss')}"}
+    asked = [f"{name}=139", f"{name}.from=1990-01-01", f"sort={name}", f"sort=-{name}"]
+    for path in [f"customers?{query}" for query in asked] + [f"composition?{query}" for query in asked[:2]]:
+        assert client.get(f"/api/v1/{path}", headers=headers).status_code == 422, path
+    browser = signed_in("boss")
+    for path in [f"/customers/?{query}" for query in asked] + [
+        f"/customers/composition/?{query}" for query in asked[:2]
+    ]:
+        assert browser.get(path).status_code == 422, path
+    for query in asked[:2]:
+        assert browser.get(f"/exchange/customers/export/?{query}").status_code == 422, query
+
+
+@pytest.mark.parametrize("name", ["user", "user_id", "actor", "as", "username", "owner", "run_as"])
+def test_p14_naming_somebody_else_gives_no_other_rows(world, signed_in, client, secret_of, name):
+    """Frappe #40339: a `user` parameter ran the report with the rights of another user."""
+    headers = {"Authorization": f"Bearer {secret_of('rep')}"}
+    for path in ("customers", "composition", "people", "territories", "proposed-facts", "duplicates"):
+        plain = client.get(f"/api/v1/{path}", headers=headers).json()
+        answer = client.get(f"/api/v1/{path}?{name}=boss", headers=headers)
+        assert answer.status_code == 422 or answer.json() == plain, path
+    for path in ("/customers/", "/customers/composition/", "/home/figures/"):
+        answer = signed_in("rep").get(f"{path}?{name}=boss")
+        assert answer.status_code == 422 or told(answer.content.decode()) == [], path
+    exported = signed_in("supervisor").get(f"/exchange/customers/export/?{name}=boss&format=csv")
+    assert exported.status_code == 422 or "东城" not in b"".join(exported.streaming_content).decode()
 
 
 def test_p16_every_number_counts_the_own_customers_only(world, archive, signed_in, client, secret_of):
@@ -153,6 +184,16 @@ def test_p5_the_public_form_shows_nothing_that_we_know_and_opens_nothing_else(ar
     for path in (f"/customers/{archive.own.pk}/", "/customers/", "/"):
         assert outsider.get(path).status_code == 302
     assert outsider.get("/api/v1/customers", headers={"Authorization": f"Bearer {token}"}).status_code == 401
+
+
+def test_p39_a_link_for_a_customer_leads_to_our_own_address_whatever_a_request_says(company, archive, signed_in):
+    """CouchAuth GHSA-fqh6-6h6c-366m: the address in a link that is sent out came from the request."""
+    said = {"x-forwarded-host": "evil.example", "x-host": "evil.example", "forwarded": "host=evil.example"}
+    address = f"/customers/{archive.own.pk}/invitation/"
+    page = signed_in("rep").post(address, {"valid_days": "7"}, headers=said)
+    assert page.context["link"].startswith("http://testserver/customers/fill-in/")
+    assert "evil.example" not in page.content.decode()
+    assert signed_in("rep").post(address, {"valid_days": "7"}, headers={"host": "evil.example"}).status_code == 400
 
 
 def test_p36_neither_an_invitation_nor_an_api_key_stands_in_the_log_or_the_trail(company, archive, at, caplog, client):

@@ -26,6 +26,7 @@ from django.utils.translation import gettext as _
 
 from repertory.core.errors import RuleViolation
 from repertory.core.time import now
+from repertory.platform.exchange import outgoing, uploads
 
 FORMAT = 1
 MANIFEST = "manifest.json"
@@ -138,11 +139,21 @@ def _check_parts(manifest: dict[str, Any], folder: Path) -> None:
     unknown = set(manifest["migrations"]) - _migrations()
     if unknown:
         raise RuleViolation(_("备份来自更新的版本，请先升级程序。"), code="backup_newer")
-    if wanted == SQLITE_PART:
-        with sqlite3.connect(folder / SQLITE_PART) as source:
-            (answer,) = source.execute("PRAGMA integrity_check").fetchone()
-        if answer != "ok":
-            raise RuleViolation(_("备份里的数据库没有通过完整性检查。"), code="backup_broken")
+    _check_database(folder / wanted)
+
+
+def _check_database(part: Path) -> None:
+    """Read all of it once: sums say only that it is as it was packed."""
+    if part.name == POSTGRES_PART:
+        _run_program("pg_restore", "--file=/dev/null", str(part))
+        return
+    try:
+        with sqlite3.connect(part) as source:
+            sound = source.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+    except sqlite3.DatabaseError:
+        sound = False
+    if not sound:
+        raise RuleViolation(_("备份里的数据库没有通过完整性检查。"), code="backup_broken")
 
 
 def _dump_database(folder: Path) -> Path:
@@ -172,15 +183,20 @@ def _replace_database(folder: Path) -> None:
 
 
 def _run_postgres(program: str, *arguments: str) -> None:
-    """pg_dump and pg_restore of the system; the password goes by environment, never on the command line."""
+    """On the living database."""
     database = connection.settings_dict
-    environment = {**os.environ, "PGPASSWORD": database["PASSWORD"] or ""}
     address = [f"--dbname={database['NAME']}"]
     for option, key in (("--host", "HOST"), ("--port", "PORT"), ("--username", "USER")):
         if database[key]:
             address.append(f"{option}={database[key]}")
+    _run_program(program, *address, *arguments)
+
+
+def _run_program(program: str, *arguments: str) -> None:
+    """pg_dump and pg_restore of the system; the password goes by environment, never on the command line."""
+    environment = {**os.environ, "PGPASSWORD": connection.settings_dict["PASSWORD"] or ""}
     try:
-        subprocess.run([program, *address, *arguments], env=environment, check=True, capture_output=True, text=True)
+        subprocess.run([program, *arguments], env=environment, check=True, capture_output=True, text=True)
     except FileNotFoundError:
         message = _("没有找到 %(program)s，请安装 PostgreSQL 客户端。") % {"program": program}
         raise RuleViolation(message, code="no_client") from None
@@ -216,7 +232,8 @@ def _parts(database: Path) -> Iterator[tuple[str, Path]]:
         if (settings.HOME / name).exists():
             yield f"keys/{name}", settings.HOME / name
     for path in sorted(settings.MEDIA_ROOT.rglob("*")):
-        if path.is_file():
+        # Files on their way in or out come and go while people work, and nobody misses them after a restore.
+        if path.relative_to(settings.MEDIA_ROOT).parts[0] not in (uploads.FOLDER, outgoing.FOLDER) and path.is_file():
             yield f"files/{path.relative_to(settings.MEDIA_ROOT).as_posix()}", path
 
 

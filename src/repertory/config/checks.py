@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import connection
 from django.db.models import F, Q
 
+from repertory.config import derived
 from repertory.core import crypto
 from repertory.core.errors import RepertoryError
 from repertory.core.time import today
@@ -113,6 +114,8 @@ def search_index() -> Problems:
         (total,) = cursor.fetchone()
     if total != seen:
         yield f"{total - seen} documents of nobody"
+    for key in SearchWaiting.objects.exclude(pk__in=Customer.objects.values("pk")).values_list("pk", flat=True):
+        yield f"customer {key} waits and is not there"
 
 
 def private_fields() -> Problems:
@@ -139,10 +142,17 @@ def merged_point_at_living() -> Problems:
 
 
 def attachments() -> Problems:
+    """Every file lies there as it came, at a customer that there is."""
+    customers = Customer.objects.values("pk")
+    lost = Attachment.objects.filter(object_type="customer").exclude(object_id__in=customers)
+    for key in lost.values_list("pk", flat=True):
+        yield f"attachment {key} belongs to nobody"
     for row in Attachment.objects.filter(removed_at=None).iterator(chunk_size=CHUNK):
         path = settings.MEDIA_ROOT / row.stored_as
         if not path.is_file():
             yield f"{row.stored_as} is missing"
+        elif path.stat().st_size != row.size_bytes:
+            yield f"{row.stored_as} has another size"
         elif hashlib.sha256(path.read_bytes()).hexdigest() != row.sha256:
             yield f"{row.stored_as} was changed"
 
@@ -170,6 +180,14 @@ CHECKS: tuple[Callable[[], Problems], ...] = (
     removed_are_uncovered,
     search_index,
     private_fields,
+    derived.private_by_consent,
     merged_point_at_living,
+    derived.merges,
+    derived.names_and_completeness,
+    derived.stages,
+    derived.next_dates,
+    derived.belonging,
+    derived.custom_values,
+    derived.first_trades,
     attachments,
 )

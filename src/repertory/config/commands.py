@@ -17,6 +17,7 @@ from repertory.organisation.actions import issue_token
 from repertory.organisation.inputs import IssueToken
 from repertory.organisation.models import User
 from repertory.platform.exchange import commands as exchange
+from repertory.platform.spreadsheets.reader import Table
 from repertory.platform.unit import action
 
 
@@ -41,7 +42,9 @@ def issue(username: str, *, days: int, name: str, read_only: bool) -> str:
     return secret
 
 
-def import_kind(kind: str, file: Path, *, user: str | None, as_json: bool, options: dict[str, Any]) -> int:
+def import_kind(
+    kind: str, file: Path, *, user: str | None, as_json: bool, options: dict[str, Any], begun: Table | None
+) -> int:
     """Exit code: 0 all is in (or would be), 1 nothing was written because of errors."""
     result = exchange.import_file(
         actor=actor_named(user, Door.IMPORT),
@@ -53,6 +56,7 @@ def import_kind(kind: str, file: Path, *, user: str | None, as_json: bool, optio
         key=options["key"],
         sheet=options["sheet"],
         dry_run=options["dry_run"],
+        begun=begun,
     )
     report = result.as_dict()
     click.echo(json.dumps(report, ensure_ascii=False) if as_json else in_words(report))

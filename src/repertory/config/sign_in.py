@@ -2,6 +2,8 @@
 
 import os
 
+from django.utils.translation import gettext_lazy as _
+
 ACCOUNT_ADAPTER = "repertory.organisation.web.adapters.AccountAdapter"
 MFA_ADAPTER = "repertory.organisation.web.adapters.SecondStepAdapter"
 SOCIALACCOUNT_ADAPTER = "repertory.organisation.web.adapters.CompanyAccountAdapter"
@@ -42,7 +44,7 @@ if os.environ.get("OIDC_SERVER_URL"):
         "APPS": [
             {
                 "provider_id": os.environ.get("OIDC_ID", "company"),
-                "name": os.environ.get("OIDC_NAME", "企业账号"),
+                "name": os.environ.get("OIDC_NAME") or _("企业账号"),
                 "client_id": os.environ["OIDC_CLIENT_ID"],
                 "secret": os.environ.get("OIDC_CLIENT_SECRET", ""),
                 "settings": {"server_url": os.environ["OIDC_SERVER_URL"]},

@@ -1,14 +1,14 @@
 """The door for a WSGI server."""
 
-import gc
 import os
 
-from django.core.wsgi import get_wsgi_application
+from repertory.core.loading import quick_loading
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "repertory.config.settings")
-application = get_wsgi_application()
+with quick_loading():
+    from django.core.wsgi import get_wsgi_application  # slow import
+    from django.urls import get_resolver  # slow import
 
-# What is loaded now stays for ever: the collector need not walk it again and again, and has less reason to run at all.
-gc.collect()
-gc.freeze()
-gc.set_threshold(20_000, 20, 20)
+    application = get_wsgi_application()
+    # The addresses too, and with them all pages and the API: the first page asks for them anyway.
+    _addresses = get_resolver().url_patterns

@@ -8,9 +8,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from repertory.core import time
+from repertory.core.lunar import Calendar, YearlyDate
 
 TEN_THOUSAND = 10_000
 HUNDRED_MILLION = 100_000_000
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def number(value: int | float | Decimal | None, places: int | None = None) -> str:
@@ -41,7 +43,7 @@ def money(value: Decimal | int | None) -> str:
 
 
 def human_date(day: date | datetime | None, today: date) -> str:
-    """今天, 昨天, 明天, 周三 (in the week around today), 11月5日 (this year), 2025年11月5日."""
+    """今天, 昨天, 明天, 周三 (in the week around today), 11月5日 (this year), 2025年11月5日; in English 5 Nov, 5 Nov 2025."""
     if day is None or day == "":
         return ""
     if isinstance(day, datetime):
@@ -51,9 +53,23 @@ def human_date(day: date | datetime | None, today: date) -> str:
         return _near()[distance + 2]
     if day in time.week_of(today):
         return _weekdays()[day.weekday()]
-    if day.year == today.year:
-        return _("%(month)s月%(day)s日") % {"month": day.month, "day": day.day}
-    return _("%(year)s年%(month)s月%(day)s日") % {"year": day.year, "month": day.month, "day": day.day}
+    return month_and_day(day.month, day.day, None if day.year == today.year else day.year)
+
+
+def month_and_day(month: int, day: int, year: int | None = None) -> str:
+    """11月5日, with a year 2025年11月5日; in English 5 Nov, 5 Nov 2025."""
+    if _is_chinese():
+        return f"{year or ''}{'年' if year else ''}{month}月{day}日"
+    return f"{day} {_MONTHS[month - 1]}{f' {year}' if year else ''}"
+
+
+def yearly_date(yearly: YearlyDate) -> str:
+    """6月1日, 农历闰六月初一; in English 1 Jun, lunar leap month 6, day 1."""
+    if yearly.calendar == Calendar.SOLAR:
+        return month_and_day(yearly.month, yearly.day)
+    if _is_chinese():
+        return yearly.text
+    return f"lunar {'leap ' if yearly.leap else ''}month {yearly.month}, day {yearly.day}"
 
 
 def human_time(at: datetime | None, today: date) -> str:
@@ -63,14 +79,18 @@ def human_time(at: datetime | None, today: date) -> str:
     return f"{human_date(at, today)} {at.astimezone(time.COMPANY_ZONE):%H:%M}"
 
 
+def _is_chinese() -> bool:
+    return (get_language() or "zh").startswith("zh")
+
+
 def _units() -> tuple[tuple[int, str], ...]:
-    if (get_language() or "zh").startswith("zh"):
+    if _is_chinese():
         return ((HUNDRED_MILLION, "亿"), (TEN_THOUSAND, "万"))
     return ((1_000_000_000, "B"), (1_000_000, "M"), (TEN_THOUSAND, "K"))
 
 
 def _one_place(value: int | float | Decimal, size: int) -> str:
-    divisor = 1_000 if size == TEN_THOUSAND and not (get_language() or "zh").startswith("zh") else size
+    divisor = 1_000 if size == TEN_THOUSAND and not _is_chinese() else size
     text = number(Decimal(value) / divisor, 1)
     return text.removesuffix(".0")
 

@@ -119,8 +119,8 @@ class CustomerFacts(Input):
     favourite_conferences: Text300 = ""
     communication_style: CommunicationStyle | Blank = ""
     contact_preference: ContactPreference | Blank = ""
-    private_phone: Text60 = ""
-    wechat: Text60 = ""
+    private_phone: Text60 | None = ""
+    wechat: Text60 | None = ""
     birthday: OptionalDate = None
     custom: dict[str, Any] = Field(default_factory=dict)
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from repertory.core.actor import Actor, system_actor
 from repertory.core.time import now
-from repertory.customers.actions.bulk import NewCustomer, count_created, create_customers
+from repertory.customers.actions.bulk import NewCustomer, count_created, create_customers, draw_up
 from repertory.customers.actions.indexing import index_waiting
 from repertory.customers.choices import Kind
 from repertory.demo import words
@@ -73,11 +73,12 @@ def _more_territories(*, actor: Actor, at: datetime, grounds: list[tuple[str, Pa
 def _batches(count: int, nodes: list[tuple[int, Patch]], dice: random.Random) -> Iterator[list[NewCustomer]]:
     for start in range(0, count, BATCH):
         yield [
-            _customer(number, nodes[number % len(nodes)], dice) for number in range(start, min(start + BATCH, count))
+            new_customer(number, nodes[number % len(nodes)], dice) for number in range(start, min(start + BATCH, count))
         ]
 
 
-def _customer(number: int, node: tuple[int, Patch], dice: random.Random) -> NewCustomer:
+def new_customer(number: int, node: tuple[int, Patch], dice: random.Random) -> NewCustomer:
+    """The customer of that number: a territory (key and ground), with a place in it."""
     territory_id, patch = node
     city = patch.city
     kind = dice.choice(KINDS)
@@ -99,7 +100,7 @@ def _customer(number: int, node: tuple[int, Patch], dice: random.Random) -> NewC
     }
     if kind == Kind.HCP:
         values |= {"title": dice.choice(words.TITLES), "department": dice.choice(words.DEPARTMENTS)}
-    return NewCustomer(values=values, territories=(territory_id,))
+    return draw_up(values, (territory_id,))
 
 
 def _name(kind: Kind, patch: Patch, county: str, number: int, dice: random.Random) -> str:

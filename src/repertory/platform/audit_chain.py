@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, datetime
+from functools import lru_cache
 from itertools import islice
 from json import JSONEncoder
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 from django.db import connection
 
 from repertory.core.actor import Actor
-from repertory.platform.audit_lines import Line, LineBuffer, encode_changes
+from repertory.platform.audit_lines import Line, LineBuffer, encode_changes, encoded
 from repertory.platform.bulk import Stored, insert_rows
 from repertory.platform.models.audit import AuditBatch, AuditEntry, AuditHead
 
@@ -18,6 +19,8 @@ WRITE_SIZE = 2_000
 HEAD = AuditHead._meta.db_table
 _HASHED = ("position", "verb", "object_type", "object_id", "label", "changes", "reason")
 _quote = JSONEncoder(ensure_ascii=False).encode
+# Of words that a batch says again and again.
+_quote_word = lru_cache(maxsize=256)(_quote)
 
 __all__ = ["Line", "append_batch", "batch_hash"]
 
@@ -77,14 +80,15 @@ def _row(batch: AuditBatch, position: int, line: Line) -> dict[str, Any]:
         "object_type": line.object_type,
         "object_id": line.object_id,
         "label": line.label[:200],
-        "changes": Stored(line.changes if isinstance(line.changes, str) else encode_changes(line.changes)),
+        "changes": Stored(encoded(line)),
         "reason": line.reason,
     }
 
 
 def _canonical_row(row: dict[str, Any]) -> str:
     """As _canonical of the stored entry: its changes are encoded once, for the hash and for the column."""
-    verb, kind, label, reason = (_quote(row[name]) for name in ("verb", "object_type", "label", "reason"))
+    verb, kind = _quote_word(row["verb"]), _quote_word(row["object_type"])
+    label, reason = _quote(row["label"]), _quote_word(row["reason"])
     return f"[{row['position']},{verb},{kind},{row['object_id']},{label},{row['changes']},{reason}]"
 
 

@@ -1,10 +1,10 @@
 """The audit lines of one running action: in memory while they are few, in a nameless file beyond."""
 
-import json
+import pickle
 import tempfile
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from typing import IO, Any
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import starmap
+from typing import IO, Any, NamedTuple
 
 from django.core.serializers.json import DjangoJSONEncoder
 
@@ -14,8 +14,7 @@ KEPT_IN_MEMORY = 2_000
 encode_changes = DjangoJSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One thing that happened to one object. changes: {field: [old, new]} in plain values, private ones masked; a bulk
     action gives them as text from `encode_changes`."""
 
@@ -23,7 +22,7 @@ class Line:
     object_type: str
     object_id: int
     label: str = ""
-    changes: dict[str, Any] | str = field(default_factory=dict)
+    changes: Mapping[str, Any] | str = "{}"
     reason: str = ""
 
 
@@ -33,7 +32,8 @@ class LineBuffer:
     def __init__(self) -> None:
         self._recent: list[Line] = []
         self._spilled = 0
-        self._file: IO[str] | None = None
+        self._groups = 0
+        self._file: IO[bytes] | None = None
 
     def __len__(self) -> int:
         return self._spilled + len(self._recent)
@@ -41,9 +41,8 @@ class LineBuffer:
     def __iter__(self) -> Iterator[Line]:
         if self._file is not None:
             self._file.seek(0)
-            for text in self._file:
-                yield from (Line(*values) for values in json.loads(text))
-            self._file.seek(0, 2)
+            for _group in range(self._groups):
+                yield from starmap(Line, pickle.load(self._file))  # noqa: S301 - nobody else writes the file
         yield from self._recent
 
     def append(self, line: Line) -> None:
@@ -60,12 +59,17 @@ class LineBuffer:
 
     def _spill(self) -> None:
         if self._file is None:
-            self._file = tempfile.TemporaryFile("w+", encoding="utf-8", newline="\n")  # noqa: SIM115 - see close
-        self._file.write(json.dumps([_as_list(line) for line in self._recent]) + "\n")
+            self._file = tempfile.TemporaryFile()  # noqa: SIM115 - see close
+        self._file.seek(0, 2)
+        pickle.dump(list(map(_as_tuple, self._recent)), self._file, pickle.HIGHEST_PROTOCOL)
+        self._groups += 1
         self._spilled += len(self._recent)
         self._recent.clear()
 
 
-def _as_list(line: Line) -> list[Any]:
-    changes = line.changes if isinstance(line.changes, str) else encode_changes(line.changes)
-    return [line.verb, line.object_type, line.object_id, line.label, changes, line.reason]
+def encoded(line: Line) -> str:
+    return line.changes if isinstance(line.changes, str) else encode_changes(line.changes)
+
+
+def _as_tuple(line: Line) -> tuple[Any, ...]:
+    return line.verb, line.object_type, line.object_id, line.label, encoded(line), line.reason

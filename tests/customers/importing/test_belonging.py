@@ -3,14 +3,20 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import transaction
 
+from repertory.config import checks
 from repertory.core.actor import system_actor
 from repertory.core.errors import NotAllowed
 from repertory.core.time import day_of
+from repertory.customers.importing import coverage, licences
 from repertory.customers.models import Coverage, Licence
 from repertory.organisation.models import Territory
+from repertory.platform.exchange import kinds
 from repertory.platform.exchange.commands import export_file, import_file
+from repertory.platform.exchange.rowwise import RowwiseImporter
 from repertory.platform.models import AuditEntry
+from tests.factories.archive import open_archive
 
 
 def counts(result) -> tuple[int, int, int]:
@@ -88,3 +94,94 @@ def test_reps_neither_import_nor_export_them(company, archive, run_import, at, t
             run_import(kind, ["客户编码"], [archive.own.code], actor=company.actor("rep"))
         with pytest.raises(NotAllowed):
             export_file(actor=company.actor("rep"), at=at, kind_name=kind, path=tmp_path / "x.csv")
+
+
+MODULES = {"coverage": coverage, "licences": licences}
+COVERAGE_ROWS = (
+    ["H1", "E1B", "", ""],
+    ["H1", "N1A", "2026-01-01", ""],
+    ["H1", "E1", "2026-01-01", "2026-02-01"],
+    ["H2", "E1B", "2026-01-01", "2026-03-01"],
+    ["H2", "E1B", "2026-03-01", ""],
+    ["H2", "N1A", "2099-01-01", ""],
+    ["H3", "E1A", "", "2099-01-01"],
+    ["H3", "E", "2026-01-01", ""],
+    ["H3", "E1A", "", ""],
+    ["H4", "N1", "2026-01-01", ""],
+)
+LICENCE_ROWS = (
+    ["H1", "营业执照", "一", "2028-05-31"],
+    ["H1", "营业执照", "二", ""],
+    ["H1", "药品经营许可证", "一", "2027-01-01"],
+    ["H2", "营业执照", "一", "2028-05-31"],
+    ["H2", "营业执照", "一", "2029-05-31"],
+)
+
+
+def everything() -> tuple:
+    """What an import of coverage or licences may change."""
+    return (
+        sorted(
+            Coverage.objects.values_list("customer__code", "territory__code", "starts_on", "ends_on", "current"),
+            key=str,
+        ),
+        sorted(Licence.objects.values_list("customer__code", "kind", "number", "expires_on"), key=str),
+        list(Territory.objects.order_by("code").values_list("code", "customer_count")),
+        sorted(AuditEntry.objects.values_list("verb", "object_id", "label", "changes"), key=str),
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "head", "rows"),
+    [
+        ("coverage", ["客户编码", "辖区编码", "自", "至"], COVERAGE_ROWS),
+        ("licences", ["客户编码", "证照类型", "证号", "有效期至"], LICENCE_ROWS),
+    ],
+)
+def test_rows_written_together_leave_the_same_as_rows_written_one_by_one(company, run_import, at, kind, head, rows):
+    for number in range(1, 5):
+        open_archive(at=at, territory="E1A", name=f"医院{number}", code=f"H{number}")
+    module, known = MODULES[kind], kinds.all_kinds()
+    slow = kinds.Kind(
+        **{
+            **vars(kinds.kind_named(kind)),
+            "importer": lambda plan: RowwiseImporter(plan, module.write_row, module.already_so),
+        }
+    )
+    found = {}
+    for name, table in (("together", known), ("one by one", [slow])):
+        kinds.connect(table)
+        with transaction.atomic():
+            result = run_import(kind, head, *rows)
+            found[name] = (counts(result), result.errors, everything())
+            assert [check["name"] for check in checks.verify()["checks"] if not check["ok"]] == []
+            transaction.set_rollback(True)
+    kinds.connect(known)
+    assert found["together"] == found["one by one"]
+    assert found["together"][0][0] >= 4
+
+
+def test_a_wrong_row_among_many_is_the_only_one_that_is_named(company, archive, run_import):
+    head = ["客户编码", "辖区编码", "自", "至"]
+    wrong = [archive.own.code, "N1A", "2026-05-01", "2026-04-01"]
+    result = run_import(
+        "coverage", head, [archive.team.code, "N1A", "", ""], wrong, [archive.foreign.code, "E1B", "", ""]
+    )
+    assert [(error["row"], error["column"]) for error in result.errors] == [(3, "至")]
+    assert not Coverage.objects.filter(customer=archive.team, territory__code="N1A").exists()
+
+
+def test_one_who_is_not_in_charge_of_a_customer_is_refused_in_the_midst_of_many(company, archive, run_import):
+    head = ["客户编码", "辖区编码"]
+    supervisor = company.actor("supervisor")
+    rows = [archive.own.code, "E1B"], [archive.foreign.code, "E1B"], [archive.team.code, "N1A"]
+    result = run_import("coverage", head, *rows, actor=supervisor)
+    assert [(error["row"], error["code"]) for error in result.errors] == [(3, "unknown_customer"), (4, "invalid")]
+    assert not Coverage.objects.filter(customer=archive.own, territory__code="E1B").exists()
+
+
+def test_licences_of_a_person_are_refused_in_the_midst_of_many(company, archive, run_import):
+    rows = [archive.own.code, "营业执照", "1"], [archive.doctor.code, "营业执照", "2"]
+    result = run_import("licences", ["客户编码", "证照类型", "证号"], *rows)
+    assert [(error["row"], error["message"]) for error in result.errors] == [(3, "证照只登记在机构上。")]
+    assert Licence.objects.count() == 1

@@ -224,7 +224,8 @@ def test_people_of_one_name_are_told_apart_by_their_institution(company, run_imp
     assert list(Customer.objects.filter(name="王磊").order_by("pk").values_list("title", flat=True)) == ["", "主任医师"]
 
 
-def test_a_stage_moves_only_along_the_life_cycle(company, run_import):
+def test_p64_a_stage_moves_only_along_the_life_cycle(company, run_import):
+    """Frappe PR #8323: what was done in bulk skipped the workflow."""
     run_import("customers", HEAD, ["X1", "甲医院", "医院", ""])
     wrong = run_import("customers", ["编码", "阶段"], ["X1", "休眠"])
     assert [(error["column"], error["code"]) for error in wrong.errors] == [("阶段", "stage_order")]

@@ -5,7 +5,7 @@ import pytest
 from repertory.customers import fields
 from repertory.customers.actions.privacy import give_consent
 from repertory.customers.inputs import GiveConsent
-from repertory.customers.models import Customer, KeyPerson
+from repertory.customers.models import Customer, KeyPerson, Profile
 from repertory.platform.models import AuditEntry
 from tests.factories.company import AT
 
@@ -139,6 +139,34 @@ def test_a_private_field_needs_consent(own_doctor, signed_in):
     answer = signed_in("rep").post(path, {"version": own_doctor.version, "private_phone": "13812345678"})
     assert answer.status_code == 422
     assert "还没有同意" in answer.content.decode()
+
+
+def test_a_private_field_is_emptied_by_its_tick_and_the_trail_says_so(company, own_doctor, signed_in):
+    client = signed_in("rep")
+    keep_phone(company, own_doctor, client)
+    own_doctor.refresh_from_db()
+    path = f"/customers/{own_doctor.pk}/section/private/edit/"
+    ticks = [name for name in client.get(path).context["form"].fields if name.startswith("empty__")]
+    assert ticks == ["empty__private_phone"]
+    answer = client.post(path, {"version": own_doctor.version, "empty__private_phone": "on"})
+    assert answer.status_code == 200
+    assert "••••" not in answer.content.decode()
+    profile = Profile.objects.get(customer=own_doctor)
+    assert (profile.private_phone, profile.private_phone_index) == (None, "")
+    entry = AuditEntry.objects.filter(verb="revised").latest("pk")
+    assert entry.changes == {"private_phone": ["••••", ""]}
+
+
+def test_a_private_field_is_not_emptied_and_filled_at_once(company, own_doctor, signed_in):
+    client = signed_in("rep")
+    keep_phone(company, own_doctor, client)
+    own_doctor.refresh_from_db()
+    answer = client.post(
+        f"/customers/{own_doctor.pk}/section/private/edit/",
+        {"version": own_doctor.version, "empty__private_phone": "on", "private_phone": "13900000000"},
+    )
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["empty__private_phone"])
+    assert Profile.objects.get(customer=own_doctor).private_phone is not None
 
 
 def test_a_private_field_is_masked_and_shown_only_against_a_reason(company, own_doctor, signed_in):

@@ -58,6 +58,50 @@ def test_each_condition_is_a_chip_with_the_address_that_drops_it(own, signed_in)
     ]
 
 
+def test_a_chip_says_a_reference_by_its_name(own, own_doctor, signed_in):
+    answer = signed_in("rep").get(f"/customers/?institution={own.pk}&territory=E1A")
+    assert rows(answer) == ["王磊"]
+    assert [chip.value for chip in answer.context["chips"]] == ["南京鼓楼医院", "南京鼓楼"]
+
+
+@pytest.mark.parametrize(
+    ("column", "looked_up_at"),
+    [
+        ("institution", "/customers/pick/organisation/"),
+        ("parent", "/customers/pick/organisation/"),
+        ("territory", "/customers/pick/territory/"),
+        ("custom.twin", "/customers/pick/customer/"),
+    ],
+)
+def test_a_reference_is_filtered_by_looking_it_up(company, signed_in, column, looked_up_at):
+    CustomField.objects.create(object_type="customer", key="twin", label="关联客户", kind="reference")
+    dialog = signed_in("rep").get(f"/customers/filter/?filter_field={column}").content.decode()
+    assert f'data-picker="{looked_up_at}"' in dialog
+    assert f'<input type="hidden" name="{column}" value="">' in dialog
+
+
+def test_the_filter_dialog_shows_the_present_reference_by_name(own, signed_in):
+    dialog = signed_in("rep").get(f"/customers/filter/?filter_field=institution&institution={own.pk}").content.decode()
+    assert f'<input type="hidden" name="institution" value="{own.pk}">' in dialog
+    assert 'value="南京鼓楼医院"' in dialog
+
+
+def test_a_foreign_reference_is_not_named(foreign, signed_in):
+    """A4: neither the chip nor the dialog turns a key into a name."""
+    client = signed_in("rep")
+    chips = client.get(f"/customers/?institution={foreign.pk}").context["chips"]
+    assert [chip.value for chip in chips] == [str(foreign.pk)]
+    dialog = client.get(f"/customers/filter/?filter_field=institution&institution={foreign.pk}").content.decode()
+    assert foreign.name not in dialog
+
+
+def test_any_customer_is_found_by_the_picker_for_all_kinds(own, own_doctor, foreign, signed_in):
+    client = signed_in("rep")
+    assert own.name in client.get("/customers/pick/customer/?q=njgl").content.decode()
+    assert own_doctor.name in client.get("/customers/pick/customer/?q=王磊").content.decode()
+    assert foreign.name not in client.get("/customers/pick/customer/?q=北京").content.decode()
+
+
 def test_a_custom_field_is_a_column_and_a_filter(own, own_doctor, signed_in):
     CustomField.objects.create(object_type="customer", key="beds", label="床位数", kind="number")
     own.custom = {"beds": "1200"}

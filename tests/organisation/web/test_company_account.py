@@ -1,5 +1,6 @@
 """Single sign-on by OpenID Connect, against a real provider on the loopback."""
 
+import runpy
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
@@ -122,3 +123,16 @@ def test_an_answer_that_nobody_asked_for_is_refused(connected, company: Company)
 def test_without_a_service_there_is_no_such_page(company: Company):
     assert Client().get(LOGIN).status_code == 404
     assert "企业账号" not in Client().get("/accounts/login/").content.decode()
+
+
+@pytest.mark.parametrize(("language", "name"), [("zh-hans", "企业账号"), ("en", "Company account")])
+def test_a_service_without_a_name_is_called_in_the_language_of_the_page(
+    provider, company, settings, monkeypatch, language, name
+):
+    monkeypatch.setenv("OIDC_SERVER_URL", provider)
+    monkeypatch.setenv("OIDC_CLIENT_ID", "repertory")
+    monkeypatch.delenv("OIDC_NAME", raising=False)
+    settings.SOCIALACCOUNT_PROVIDERS = runpy.run_module("repertory.config.sign_in")["SOCIALACCOUNT_PROVIDERS"]
+    client = Client()
+    client.cookies.load({"language": language})
+    assert f">{name}<" in client.get("/accounts/login/").content.decode()

@@ -9,12 +9,15 @@ from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from allauth.usersessions.models import UserSession
+from django.db import transaction
+from django.db.models import ProtectedError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from repertory.organisation.actions import revise_person, set_password
-from repertory.organisation.inputs import RevisePerson, SetPassword
+from repertory.core.time import now
+from repertory.organisation.actions import issue_token, revise_person, set_password
+from repertory.organisation.inputs import IssueToken, RevisePerson, SetPassword
 from repertory.organisation.models import User
 from repertory.platform.models import AuditEntry
 from tests.factories.company import AT, PASSWORD
@@ -117,8 +120,25 @@ def test_there_is_no_sign_up_and_no_password_by_mail(company):
         assert client.get(f"/accounts/{path}").status_code == 404
 
 
-def test_p35_a_key_does_not_survive_the_account(company, client):
-    """P35, SuiteCRM CVE-2021-25961: a reset link stayed valid after the user was deleted and the number used again."""
+def test_p35_no_key_outlives_the_account(company, client):
+    """P35, SuiteCRM CVE-2021-25961: a reset link stayed valid after the user was deleted and the number used again. Our
+    keys end with the account, and its number is never used again because nobody is ever deleted."""
+    person = company.people["rep"]
+    secret = issue_token(actor=company.actor("rep"), at=now(), data=IssueToken(name="BI"))[1]
+    asked = {"path": "/api/v1/me", "headers": {"Authorization": f"Bearer {secret}"}}
+    assert client.get(**asked).status_code == 200
+    off = RevisePerson(is_active=False)
+    revise_person(actor=company.actor("admin"), at=AT, person_id=person.pk, data=off)
+    assert client.get(**asked).status_code == 401
+    # Who comes back gets a new key; the old one stays dead.
+    revise_person(actor=company.actor("admin"), at=AT, person_id=person.pk, data=RevisePerson(is_active=True))
+    assert client.get(**asked).status_code == 401
+    with pytest.raises(ProtectedError), transaction.atomic():
+        person.delete()
+
+
+def test_p35_a_new_password_ends_every_session(company):
+    """P35, the same: what was opened with the old password does not stay open."""
     first = Client()
     sign_in(first)
     person = company.people["rep"]
@@ -144,6 +164,8 @@ def test_p36_no_secret_reaches_the_log(company, caplog):
 def test_p39_a_foreign_host_is_refused(company):
     """P39, CouchAuth GHSA-fqh6-6h6c-366m: a host header chose where a reset link led."""
     assert Client().get(LOGIN, headers={"host": "evil.example"}).status_code == 400
+    answer = Client().get("/me/", headers={"x-forwarded-host": "evil.example", "forwarded": "host=evil.example"})
+    assert "evil.example" not in answer.headers["Location"]
 
 
 def test_the_page_after_sign_in_is_never_another_site(company):
@@ -160,8 +182,16 @@ def test_p21_no_page_shows_a_password_hash_or_a_second_step_secret(company, sign
     TOTP.activate(admin, "JBSWY3DPEHPK3PXP")
     for username in ("admin", "boss", "auditor", "rep"):
         client = signed_in(username)
-        for path in ("/people/", f"/people/{admin.pk}/", "/me/", "/audit/"):
-            text = client.get(path).content.decode()
+        headers = {
+            "Authorization": f"Bearer {issue_token(actor=company.actor(username), at=now(), data=IssueToken(name='t'))[1]}"
+        }
+        pages = [client.get(path) for path in ("/people/", f"/people/{admin.pk}/", "/me/", "/audit/")]
+        pages += [client.get(f"/api/v1/{path}", headers=headers) for path in ("me", "people", f"people/{admin.pk}")]
+        texts = [answer.content.decode() for answer in pages]
+        exported = client.get("/exchange/people/export/?format=csv")
+        texts += [b"".join(exported.streaming_content).decode()] if exported.status_code == 200 else []
+        assert (exported.status_code == 200) == (username in ("admin", "auditor"))
+        for text in texts:
             assert admin.password not in text
             assert "JBSWY3DPEHPK3PXP" not in text
 
@@ -326,6 +356,28 @@ def test_an_expired_session_is_not_listed(company):
     session.set_expiry(timezone.now() - timedelta(days=1))
     session.save()
     assert "Forgotten" not in client.get("/me/").content.decode()
+
+
+def test_theme_and_language_come_along_to_another_device(company):
+    first = Client()
+    sign_in(first)
+    assert first.post("/accounts/theme/", {"theme": "dark"}).status_code == 204
+    first.post("/accounts/language/", {"language": "en", "next": "/"})
+    second = Client()
+    second.cookies.load({"theme": "light", "language": "zh-hans"})
+    before = second.get("/accounts/login/").content.decode()
+    assert 'lang="zh-CN" data-theme="light"' in before
+    sign_in(second)
+    after = second.get("/me/").content.decode()
+    assert 'lang="en" data-theme="dark" data-bs-theme="dark"' in after
+    assert 'data-preference="theme" data-value="dark" aria-checked="true"' in after
+
+
+def test_an_unknown_theme_is_refused_and_a_stranger_chooses_none(company):
+    client = Client()
+    assert client.post("/accounts/theme/", {"theme": "dark"}).status_code == 302
+    sign_in(client)
+    assert client.post("/accounts/theme/", {"theme": "pink"}).status_code == 422
 
 
 def test_the_language_can_be_chosen_before_and_after_sign_in(company):

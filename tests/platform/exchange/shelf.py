@@ -102,6 +102,7 @@ RULES = Kind(
     columns=lambda actor: COLUMNS,
     importer=ShelfImporter,
     export_rows=export,
+    count_rows=lambda actor, filters: PolicySetting.objects.count(),
     may_import=may,
     may_export=may,
     keys=(("key",), ("key", "source")),

@@ -16,7 +16,7 @@ from repertory.core.web.assets import asset_url
 
 register = template.Library()
 
-PREFERENCES = {"theme": ("auto", "light", "dark"), "density": ("normal", "compact")}
+PREFERENCES = {"theme": ("system", "light", "dark"), "density": ("normal", "compact")}
 
 
 @register.simple_tag
@@ -53,9 +53,12 @@ def preference(context: RequestContext, name: str, value: str) -> SafeString:
 
 
 def _preference(context: RequestContext, name: str) -> str:
-    """This browser's choice; an error page without a request has the first."""
+    """What the signed-in person chose for all devices, else this browser's choice; an error page without a request has the
+    first."""
     allowed = PREFERENCES[name]
-    value = context["request"].COOKIES.get(name) if "request" in context else None
+    request = context.get("request")
+    own = getattr(request, "looks", {})
+    value = own.get(name) or request.COOKIES.get(name) if request is not None else None
     return value if value in allowed else allowed[0]
 
 

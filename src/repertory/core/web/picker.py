@@ -27,7 +27,8 @@ class Picker(forms.Widget):
         return format_html(
             '<div class="picker menu-root" data-picker="{url}"><input type="hidden" name="{name}" value="{key}">'
             '<input type="text" class="form-control" id="{id}" value="{shown}" role="combobox" autocomplete="off"'
-            ' aria-expanded="false" aria-autocomplete="list" aria-controls="{id}-options" placeholder="{hint}"{invalid}{more}>'
+            ' aria-expanded="false" aria-autocomplete="list" aria-controls="{id}-options" placeholder="{hint}"'
+            ' data-unchosen="{unchosen}"{invalid}{more}>'
             '<div class="menu picker-options" id="{id}-options" role="listbox" hidden></div></div>',
             url=self.url,
             name=name,
@@ -35,6 +36,7 @@ class Picker(forms.Widget):
             id=given.get("id", f"id_{name}"),
             shown=self.shown or key,
             hint=_("输入名称、拼音首字母或编码"),
+            unchosen=_("请从列表中选一个，或清空"),
             invalid=SafeString(' aria-invalid="true"') if given.get("aria-invalid") else "",
             more=format_html(' aria-describedby="{}"', described) if described else "",
         )

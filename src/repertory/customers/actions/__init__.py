@@ -6,7 +6,7 @@ from repertory.customers.actions.card import (
     record_department,
     record_key_person,
 )
-from repertory.customers.actions.coverage import cover_customer, end_coverage, reassign_customers
+from repertory.customers.actions.coverage import cover_customer, cover_customers, end_coverage, reassign_customers
 from repertory.customers.actions.customer import create_customer, remove_customer, restore_customer, revise_customer
 from repertory.customers.actions.duplicates import declare_distinct, find_duplicates
 from repertory.customers.actions.facts import (
@@ -19,6 +19,7 @@ from repertory.customers.actions.facts import (
 from repertory.customers.actions.licences import (
     decide_first_trade,
     record_licence,
+    record_licences,
     revise_licence,
     revoke_licence,
     submit_first_trade,
@@ -37,6 +38,7 @@ __all__ = [
     "accept_tier_proposal",
     "affiliate",
     "cover_customer",
+    "cover_customers",
     "create_customer",
     "decide_fact",
     "decide_first_trade",
@@ -60,6 +62,7 @@ __all__ = [
     "record_department",
     "record_key_person",
     "record_licence",
+    "record_licences",
     "remove_customer",
     "restore_customer",
     "reveal_private",

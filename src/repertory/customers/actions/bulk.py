@@ -1,10 +1,10 @@
 """Many archives opened or revised in one go: the same columns, audit lines and counters as one by one, in batches."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import IntegrityError, connection
 from django.utils.translation import gettext as _
@@ -27,22 +27,36 @@ from repertory.platform.unit import action, emit, record_many
 _ATTRIBUTES = {"institution": "institution_id", "parent": "parent_id"}
 
 
-@dataclass(slots=True)
-class NewCustomer:
-    """values: by field of the archive, stage and tier among them; custom values under "custom"; dates and decimals may be
-    texts. territories: keys. derived and story: see `derive` and `created_changes`; left empty, they are made here."""
+class NewCustomer(NamedTuple):
+    """An archive that is drawn up and only lacks its key. row, profile: columns by attribute, dates and decimals as texts;
+    story: the changes of the audit line, encoded. territories: keys."""
 
-    values: dict[str, Any]
-    territories: Sequence[int] = field(default_factory=tuple)
-    derived: Mapping[str, Any] = field(default_factory=dict)
-    story: str = ""
+    row: dict[str, Any]
+    profile: dict[str, Any]
+    story: str
+    territories: Sequence[int] = ()
 
 
-def derive(values: Mapping[str, Any]) -> dict[str, Any]:
-    """The columns that follow from the values: the slow part of a new archive, for doing it before the transaction."""
-    derived: dict[str, Any] = dict(writing.derived_from_name(values["name"], kind=values["kind"]))
-    derived["completeness"] = writing.completeness(values["kind"], values)
-    return derived
+def draw_up(values: Mapping[str, Any], territories: Sequence[int] = ()) -> NewCustomer:
+    """The slow part of a new archive, for doing it before the transaction. It asks no database.
+
+    values: by field of the archive, stage and tier among them; custom values under "custom".
+    """
+    row: dict[str, Any] = {}
+    profile: dict[str, Any] = {}
+    for name, value in values.items():
+        if value is not None:
+            part = profile if name in fields.PROFILE_FIELDS else row
+            part[_ATTRIBUTES.get(name, name)] = value if type(value) is str else _stored(value)
+    row.update(writing.derived_from_name(values["name"], kind=values["kind"]))
+    row["completeness"] = writing.completeness(values["kind"], values)
+    return NewCustomer(row, profile, encode_changes(_created_changes(values)), territories)
+
+
+def _stored(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    return value.isoformat() if isinstance(value, date) else value
 
 
 @action
@@ -56,7 +70,7 @@ def create_customers(*, actor: Actor, at: datetime, customers: Sequence[NewCusto
     if not customers:
         return []
     keys = list(reserve_keys(Customer, len(customers)))
-    codes = iter(writing.next_codes(sum(not new.values.get("code") for new in customers)))
+    codes = iter(writing.next_codes(sum(not new.row.get("code") for new in customers)))
     rows = [_row(key, new, codes, at) for key, new in zip(keys, customers, strict=True)]
     try:
         insert_rows(Customer, _same_keys(rows))
@@ -66,7 +80,12 @@ def create_customers(*, actor: Actor, at: datetime, customers: Sequence[NewCusto
     _insert_stages(rows, actor)
     _insert_coverage(keys, customers, at)
     insert_rows(SearchWaiting, [{"customer_id": key} for key in keys])
-    record_many([_created_line(row, new) for row, new in zip(rows, customers, strict=True)])
+    record_many(
+        [
+            Line("created", writing.CUSTOMER, row["id"], label=row["name"], changes=new.story)
+            for row, new in zip(rows, customers, strict=True)
+        ]
+    )
     return keys
 
 
@@ -79,19 +98,16 @@ def count_created(*, actor: Actor, at: datetime, created: int, territory_paths: 
 
 
 def _row(key: int, new: NewCustomer, codes: Iterator[str], at: datetime) -> dict[str, Any]:
-    values = new.values
-    row = {
-        _ATTRIBUTES.get(name, name): value
-        for name, value in values.items()
-        if name not in fields.PROFILE_FIELDS and value is not None
+    row = new.row
+    return {
+        **row,
+        "id": key,
+        "code": row.get("code") or next(codes),
+        "stage": row.get("stage") or Stage.POTENTIAL.value,
+        "stage_since": day_of(at),
+        "created_at": at,
+        "updated_at": at,
     }
-    row.update(new.derived or derive(values))
-    row["id"] = key
-    row["code"] = values.get("code") or next(codes)
-    row["stage"] = values.get("stage") or Stage.POTENTIAL.value
-    row["stage_since"] = day_of(at)
-    row["created_at"] = row["updated_at"] = at
-    return row
 
 
 def _same_keys(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -102,11 +118,7 @@ def _same_keys(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _insert_profiles(keys: Sequence[int], customers: Sequence[NewCustomer]) -> None:
-    profiles = [
-        {"customer_id": key, **known}
-        for key, new in zip(keys, customers, strict=True)
-        if (known := {name: new.values[name] for name in fields.PROFILE_FIELDS.intersection(new.values)})
-    ]
+    profiles = [{"customer_id": key, **new.profile} for key, new in zip(keys, customers, strict=True) if new.profile]
     names = set().union(*profiles) if profiles else set()
     defaults = {name: fields.model_field(name).get_default() for name in names if name != "customer_id"}
     insert_rows(Profile, [{**defaults, **profile} for profile in profiles])
@@ -135,18 +147,13 @@ def _insert_coverage(keys: Sequence[int], customers: Sequence[NewCustomer], at: 
     )
 
 
-def created_changes(values: Mapping[str, Any]) -> dict[str, Any]:
+def _created_changes(values: Mapping[str, Any]) -> dict[str, Any]:
     """What the audit line of a new archive says; a number that the program gives stands in the archive itself."""
     return {
         name: ["", value if type(value) is str else writing.plain(value)]
         for name, value in values.items()
         if value != "" and value is not None
     }
-
-
-def _created_line(row: Mapping[str, Any], new: NewCustomer) -> Line:
-    story = new.story or encode_changes(created_changes(new.values))
-    return Line("created", writing.CUSTOMER, row["id"], label=row["name"], changes=story)
 
 
 def code_taken(error: IntegrityError) -> Exception:

@@ -1,6 +1,7 @@
 """Which territory covers whom, and the counts per node that follow from it."""
 
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from django.db.models import F, Q
@@ -35,6 +36,26 @@ def cover_customer(*, actor: Actor, at: datetime, customer_id: int, data: Cover)
     coverage = open_coverage(customer, territory, starts_on=starts_on, ends_on=data.ends_on, at=at)
     writing.note("covered", customer, {"territory": ["", territory.name], "starts_on": ["", starts_on.isoformat()]})
     return coverage
+
+
+@action
+def cover_customers(*, actor: Actor, at: datetime, wanted: Sequence[tuple[int, Cover]]) -> None:
+    """`cover_customer` for many at once, each pair of customer and territory once; all of them or an error."""
+    require(access.may_lead(actor))
+    keys = {customer_id for customer_id, _data in wanted}
+    customers = access.lock_all_editable(actor, keys, only=access.LEADERS)
+    going_on = set(Coverage.objects.filter(ends_on=None, customer_id__in=keys).values_list("customer_id", "territory"))
+    today, rows, lines = day_of(at), [], []
+    for customer_id, data in wanted:
+        territory, starts_on = territory_to_cover(actor, data.territory), data.starts_on or today
+        if (customer_id, territory.pk) in going_on:
+            raise Conflict(_("“%(name)s”已经在覆盖这位客户。") % {"name": territory.name}, field="territory")
+        rows.append(_row(customer_id, territory, starts_on=starts_on, ends_on=data.ends_on, today=today))
+        changes = {"territory": ["", territory.name], "starts_on": ["", starts_on.isoformat()]}
+        lines.append(Line("covered", writing.CUSTOMER, customer_id, customers[customer_id].name, changes))
+    _count_opened(rows)
+    Coverage.objects.bulk_create(rows, batch_size=BATCH)
+    record_many(lines)
 
 
 @action
@@ -137,18 +158,38 @@ def open_coverage(
 ) -> Coverage:
     """Add the row and count the customer at every node that did not have it yet. first: it is a new customer's."""
     today = day_of(at)
-    if ends_on is not None and ends_on <= starts_on:
-        raise InvalidInput(_("结束日期要晚于开始日期。"), field="ends_on")
+    coverage = _row(customer.pk, territory, starts_on=starts_on, ends_on=ends_on, today=today)
     if not first and Coverage.objects.filter(customer=customer, territory=territory, ends_on=None).exists():
         raise Conflict(_("“%(name)s”已经在覆盖这位客户。") % {"name": territory.name}, field="territory")
-    current = starts_on <= today and (ends_on is None or today < ends_on)
-    before = _counted_nodes(customer) if current and not first else set()
-    coverage = Coverage.objects.create(
-        customer=customer, territory=territory, starts_on=starts_on, ends_on=ends_on, current=current
-    )
-    if current:
+    before = _counted_nodes(customer) if coverage.current and not first else set()
+    coverage.save(force_insert=True)
+    if coverage.current:
         _count(_nodes_up(territory.path) - before, +1)
     return coverage
+
+
+def _row(customer_id: int, territory: Territory, *, starts_on: date, ends_on: date | None, today: date) -> Coverage:
+    """Not stored yet."""
+    if ends_on is not None and ends_on <= starts_on:
+        raise InvalidInput(_("结束日期要晚于开始日期。"), field="ends_on")
+    current = starts_on <= today and (ends_on is None or today < ends_on)
+    return Coverage(customer_id=customer_id, territory=territory, starts_on=starts_on, ends_on=ends_on, current=current)
+
+
+def _count_opened(rows: Sequence[Coverage]) -> None:
+    """Count the customers of new rows, before these are stored, at every node that does not have them yet."""
+    nodes: dict[int, set[str]] = defaultdict(set)
+    stored = Coverage.objects.filter(current=True, customer_id__in={row.customer_id for row in rows})
+    for customer_id, path in stored.values_list("customer_id", "territory__path"):
+        nodes[customer_id] |= _nodes_up(path)
+    more: Counter[str] = Counter()
+    for row in rows:
+        if row.current:
+            fresh = _nodes_up(row.territory.path) - nodes[row.customer_id]
+            more.update(fresh)
+            nodes[row.customer_id] |= fresh
+    for path in sorted(more):
+        _count({path}, more[path])
 
 
 def close_all_coverage(customer: Customer, *, on: date) -> None:

@@ -1,5 +1,6 @@
 """Licences and the approval before the first trade."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import IntegrityError
@@ -17,6 +18,8 @@ from repertory.customers.models import FirstTrade, Licence
 from repertory.organisation.access import require
 from repertory.platform.unit import action
 
+BATCH = 2_000
+
 
 @action
 def record_licence(*, actor: Actor, at: datetime, customer_id: int, data: RecordLicence) -> Licence:
@@ -30,6 +33,24 @@ def record_licence(*, actor: Actor, at: datetime, customer_id: int, data: Record
         raise Conflict(_("这张证照已经登记过了：%(number)s。") % {"number": data.number}, field="number") from None
     writing.note("licence_recorded", customer, {"number": ["", data.number], "kind": ["", str(data.kind)]})
     return licence
+
+
+@action
+def record_licences(*, actor: Actor, at: datetime, wanted: Sequence[tuple[int, RecordLicence]]) -> None:
+    """`record_licence` for many at once, each licence once; all of them or an error."""
+    keys = {customer_id for customer_id, _data in wanted}
+    customers = access.lock_all_editable(actor, keys)
+    if any(customer.kind in PERSON_KINDS for customer in customers.values()):
+        raise RuleViolation(_("证照只登记在机构上。"))
+    rows = [Licence(customer_id=customer_id, **data.model_dump()) for customer_id, data in wanted]
+    known = set(Licence.objects.filter(customer_id__in=keys).values_list("customer_id", "kind", "number"))
+    for row in rows:
+        if (row.customer_id, row.kind, row.number) in known:
+            raise Conflict(_("这张证照已经登记过了：%(number)s。") % {"number": row.number}, field="number")
+    Licence.objects.bulk_create(rows, batch_size=BATCH)
+    for customer_id, data in wanted:
+        changes = {"number": ["", data.number], "kind": ["", str(data.kind)]}
+        writing.note("licence_recorded", customers[customer_id], changes)
 
 
 @action

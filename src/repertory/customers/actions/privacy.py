@@ -14,7 +14,7 @@ from repertory.customers.choices import PERSON_KINDS, DateKind
 from repertory.customers.consent import may_keep
 from repertory.customers.fields import PRIVATE
 from repertory.customers.inputs import Erase, GiveConsent, Reveal
-from repertory.customers.models import Consent, Erasure, ImportantDate, Profile, ProposedFact
+from repertory.customers.models import Consent, Customer, Erasure, ImportantDate, Profile, ProposedFact
 from repertory.organisation.access import require
 from repertory.platform.unit import action
 
@@ -83,11 +83,8 @@ def reveal_private(*, actor: Actor, at: datetime, customer_id: int, data: Reveal
 
 
 @action
-def log_opening(*, actor: Actor, at: datetime, customer_id: int) -> None:
-    """Who opened which archive."""
-    customer = access.visible_customers(actor).only("name").filter(pk=customer_id).first()
-    if customer is None:
-        raise NotFound()
+def log_opening(*, actor: Actor, at: datetime, customer: Customer) -> None:
+    """Who opened which archive: one that was just read within the person's scope."""
     writing.note("opened", customer)
 
 

@@ -20,6 +20,7 @@ from repertory.customers.choices import PERSON_KINDS
 from repertory.customers.models import Customer, CustomerCount, Profile
 from repertory.customers.search import INDEX, document_of
 from repertory.platform.audit_chain import Line
+from repertory.platform.bulk import one_of
 from repertory.platform.unit import record
 
 Changes = dict[str, list[Any]]
@@ -59,7 +60,7 @@ def _apply_private(profile: Profile, name: str, value: Any, changes: Changes) ->
     text = value.isoformat() if isinstance(value, date) else (value or "")
     old = getattr(profile, name)
     old_text = crypto.decrypt_text(old, purpose=name) if old else ""
-    if old_text == text:
+    if text in (old_text, MASK):  # the mask comes back when a card that was read is sent whole
         return
     changes[name] = [MASK if old_text else "", MASK if text else ""]
     setattr(profile, name, crypto.encrypt_text(text, purpose=name) if text else None)
@@ -96,8 +97,13 @@ def derived_from_name(name: str, *, kind: str) -> dict[str, str]:
         "name": name,
         "sort_key": (reading.spaced or name)[:240],
         "initials": reading.initials[:100],
-        "name_key": fold(name)[:200],
+        "name_key": name_key(name),
     }
+
+
+def name_key(name: str) -> str:
+    """The core of a name, which a customer is looked up by before the whole of it is compared."""
+    return fold(name)[:200]
 
 
 def score_completeness(customer: Customer, profile: Profile | None) -> None:
@@ -157,7 +163,7 @@ def next_codes(count: int) -> list[str]:
         CustomerCount.objects.filter(pk=1).update(last_code=F("last_code") + missing)
         last = CustomerCount.objects.values_list("last_code", flat=True).get(pk=1)
         codes = [f"C{number:0{CODE_WIDTH}d}" for number in range(last - missing + 1, last + 1)]
-        taken = set(Customer.objects.filter(code__in=codes).values_list("code", flat=True))
+        taken = set(Customer.objects.filter(code__in=one_of(codes)).values_list("code", flat=True))
         found += [code for code in codes if code not in taken]
     return found
 

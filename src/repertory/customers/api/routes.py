@@ -63,7 +63,7 @@ def create(request: HttpRequest, data: CreateCustomer) -> HttpResponse:
 def show(request: HttpRequest, customer_id: int) -> HttpResponse:
     """The whole card; opening it is logged."""
     customer = access.get_visible(request.actor, customer_id)
-    actions.log_opening(actor=request.actor, at=now(), customer_id=customer.pk)
+    actions.log_opening(actor=request.actor, at=now(), customer=customer)
     return respond(_card(customer))
 
 

@@ -1,12 +1,14 @@
-"""What the API shows of a customer and the rows that hang at it."""
+"""What the API shows of a customer and the rows that hang at it.
+
+Models of pydantic itself: ninja's Schema drops the fields that it does not name, and custom fields are never named.
+"""
 
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import Model
-from ninja import Schema
-from pydantic import ConfigDict
+from pydantic import BaseModel, ConfigDict
 
 from repertory.customers import fields
 from repertory.customers.fields import PRIVATE, PROFILE_FIELDS, WRITABLE
@@ -25,7 +27,7 @@ FACTS = (
 )
 
 
-class CustomerOut(Schema):
+class CustomerOut(BaseModel):
     """All archive fields; private ones are "" or masked. List items hold the fields of the main table only."""
 
     model_config = ConfigDict(extra="allow")
@@ -38,7 +40,7 @@ class CustomerOut(Schema):
     custom: dict[str, Any]
 
 
-class Customers(Schema):
+class Customers(BaseModel):
     """count is exact up to 10,000; `more` says that there are more than that."""
 
     items: list[CustomerOut]
@@ -47,24 +49,24 @@ class Customers(Schema):
     next: str | None
 
 
-class Row(Schema):
+class Row(BaseModel):
     """A row that hangs at a customer, with the fields of its input."""
 
     model_config = ConfigDict(extra="allow")
     id: int
 
 
-class Rows(Schema):
+class Rows(BaseModel):
     items: list[Row]
     count: int
     next: str | None
 
 
-class Revealed(Schema):
+class Revealed(BaseModel):
     value: str
 
 
-class Invited(Schema):
+class Invited(BaseModel):
     path: str
 
 

@@ -107,7 +107,7 @@ def _column_of(name: str) -> Column:
     return Column(
         key=name,
         label=field.verbose_name,
-        type=_type_of(field),
+        type=type_of(field),
         aliases=ALIASES.get(name, ()),
         required=name in ("kind", "name"),
         choices=tuple(field.choices or ()),
@@ -124,7 +124,8 @@ def _choice(name: str, choices: type[models.TextChoices]) -> Column:
     return Column(name, label, ColumnType.CHOICE, ALIASES.get(name, ()), choices=tuple(choices.choices))
 
 
-def _type_of(field: models.Field) -> ColumnType:
+def type_of(field: models.Field) -> ColumnType:
+    """What a cell of the archive's field holds."""
     if field.choices:
         return ColumnType.CHOICE
     if isinstance(field, models.ForeignKey):

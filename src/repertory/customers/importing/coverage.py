@@ -1,18 +1,21 @@
 """Coverage: which territory looks after which customer, from when to when; one row each."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from repertory.core.actor import Actor
-from repertory.core.errors import InvalidInput, RuleViolation
+from repertory.core.errors import InvalidInput, RepertoryError, RuleViolation
 from repertory.core.inputs import read_input
 from repertory.customers.access import of_visible, visible_customers
-from repertory.customers.actions.coverage import cover_customer, end_coverage
-from repertory.customers.importing.belonging import CUSTOMER_COLUMNS, customer_of
+from repertory.customers.actions.coverage import cover_customer, cover_customers, end_coverage, territory_to_cover
+from repertory.customers.importing.belonging import CUSTOMER_COLUMNS, customer_of, keys_of
 from repertory.customers.inputs import Cover
 from repertory.customers.models import Coverage
 from repertory.organisation.access import scope_of
@@ -41,7 +44,7 @@ def columns(actor: Actor) -> Sequence[Column]:
 
 
 def importer(plan: ImportPlan) -> RowwiseImporter:
-    return RowwiseImporter(plan, write_row, already_so)
+    return RowwiseImporter(plan, write_row, already_so, write_many)
 
 
 def already_so(plan: ImportPlan, rows: list[Values]) -> list[bool]:
@@ -56,6 +59,32 @@ def already_so(plan: ImportPlan, rows: list[Values]) -> list[bool]:
 def _as_stored(row: Values) -> tuple[str, str, date | None, date | None]:
     starts_on, ends_on = (date.fromisoformat(row[name]) if row.get(name) else None for name in ("starts_on", "ends_on"))
     return ((row.get("customer") or "").strip(), (row.get("territory") or "").strip(), starts_on, ends_on)
+
+
+def write_many(plan: ImportPlan, rows: list[Values]) -> list[Outcome | None]:
+    """Together: rows that open what no row has had yet, each pair of customer and territory standing once in the batch."""
+    customers = keys_of(plan.actor, rows)
+    pairs = [_as_stored(row)[:2] for row in rows]
+    often = Counter(pairs)
+    had = Coverage.objects.filter(customer_id__in=set(customers.values())).values_list("customer_id", "territory__code")
+    stored = set(had)
+    wanted: list[tuple[int, Cover] | None] = []
+    for row, pair in zip(rows, pairs, strict=True):
+        key = customers.get(pair[0])
+        ordinary = key is not None and often[pair] == 1 and (key, pair[1]) not in stored
+        data = _read(plan, row, pair[1]) if ordinary else None
+        wanted.append((key, data) if key is not None and data is not None else None)
+    cover_customers(actor=plan.actor, at=plan.at, wanted=[one for one in wanted if one is not None])
+    return [None if one is None else Outcome.CREATED for one in wanted]
+
+
+def _read(plan: ImportPlan, row: Values, territory: str) -> Cover | None:
+    """None where something is wrong that the way one by one tells."""
+    given = {"territory": territory, "starts_on": row.get("starts_on"), "ends_on": row.get("ends_on") or None}
+    with suppress(RepertoryError):
+        territory_to_cover(plan.actor, territory)
+        return read_input(Cover, given)
+    return None
 
 
 def write_row(plan: ImportPlan, values: dict[str, Any]) -> Outcome:
@@ -84,13 +113,9 @@ def write_row(plan: ImportPlan, values: dict[str, Any]) -> Outcome:
 
 def export(actor: Actor, filters: Mapping[str, str]) -> Iterator[Mapping[str, Any]]:
     """Past, present and planned coverage of visible customers by territories of the person's own scope."""
-    scope = scope_of(actor)
-    rows = of_visible(actor, Coverage.objects.all())
-    if not scope.whole:
-        rows = rows.filter(scope.as_condition("territory__"))
     names = ("customer__code", "customer__name", "territory__code", "territory__name", "starts_on", "ends_on")
     for code, name, territory, territory_name, starts_on, ends_on in (
-        rows.order_by("customer_id", "starts_on", "pk").values_list(*names).iterator()
+        _visible(actor).order_by("customer_id", "starts_on", "pk").values_list(*names).iterator()
     ):
         yield {
             "customer": code,
@@ -100,3 +125,13 @@ def export(actor: Actor, filters: Mapping[str, str]) -> Iterator[Mapping[str, An
             "starts_on": starts_on,
             "ends_on": ends_on,
         }
+
+
+def count(actor: Actor, filters: Mapping[str, str]) -> int:
+    return _visible(actor).count()
+
+
+def _visible(actor: Actor) -> QuerySet[Coverage]:
+    scope = scope_of(actor)
+    rows = of_visible(actor, Coverage.objects.all())
+    return rows if scope.whole else rows.filter(scope.as_condition("territory__"))

@@ -9,17 +9,15 @@ from repertory.customers.actions.coverage import own_territory
 from repertory.customers.choices import PERSON_KINDS, TRANSITIONS, Stage
 from repertory.customers.importing.known import Known, Match, Seen, Stored, changes_of
 from repertory.customers.importing.links import Links
-from repertory.customers.importing.reading import Facts, RowReader, identity, says_enough
-from repertory.customers.importing.writing import CustomerWriter
+from repertory.customers.importing.reading import Facts, RowReader, identity, pack
+from repertory.customers.importing.writing import CustomerWriter, Step
 from repertory.platform.exchange.kinds import ImportPlan, ImportRow
-from repertory.platform.exchange.prepared import Prepared, encode, joined
+from repertory.platform.exchange.prepared import Prepared
 from repertory.platform.exchange.results import MAX_ERRORS, Counts, Finding, Report
 
 
 class CustomerImporter:
-    """See exchange.kinds.Importer. A prepared record is {"row", "id": key of the customer or None where it is new,
-    "values", "waits": links to rows of the same file, "territories", "derived", "story", "alike": whether the name stands
-    twice}."""
+    """See exchange.kinds.Importer."""
 
     def __init__(self, plan: ImportPlan) -> None:
         self._plan = plan
@@ -43,10 +41,11 @@ class CustomerImporter:
             report.warnings += warnings
             if facts is not None:
                 batch.append(Facts(*facts))
-        for facts in batch:
-            if facts.values.get("kind") not in PERSON_KINDS:
-                self._seen.promise(facts.code.casefold(), facts.name.casefold())
-        self._prepared.append_encoded(list(self._steps(self._links.resolve(batch, self._seen, report), report)))
+        if self._links.any:
+            for facts in batch:
+                if facts.kind not in PERSON_KINDS:
+                    self._seen.promise(facts.code.casefold(), facts.name.casefold())
+        self._prepared.append(list(self._steps(self._links.resolve(batch, self._seen, report), report)))
         self._unchanged += report.counts.unchanged
         return report
 
@@ -54,13 +53,13 @@ class CustomerImporter:
         return Report()
 
     def write(self, progress: Callable[[int], None]) -> Counts:
-        writer = CustomerWriter(self._plan, self._links)
+        writer = CustomerWriter(self._plan, self._links, self._reader)
         return writer.write(self._prepared, self._unchanged, sorted(self._paths), progress)
 
     def close(self) -> None:
         self._prepared.close()
 
-    def _steps(self, batch: Sequence[Facts], report: Report) -> Iterator[str]:
+    def _steps(self, batch: Sequence[Facts], report: Report) -> Iterator[Step]:
         matches = self._known.match(batch)
         taken = self._taken_codes(batch, matches)
         for facts, match in zip(batch, matches, strict=True):
@@ -76,7 +75,7 @@ class CustomerImporter:
         ]
         return self._known.taken_codes(new) if new else set()
 
-    def _step(self, facts: Facts, match: Match, taken: set[str], report: Report) -> str | None:
+    def _step(self, facts: Facts, match: Match, taken: set[str], report: Report) -> Step | None:
         """What is to be written of the row; None where nothing is, or it is wrong."""
         if match.ambiguous:
             message = _("系统里有几位同名同址的客户，分不清是哪一位，请填客户编码。")
@@ -94,12 +93,10 @@ class CustomerImporter:
 
     def _is_first(self, facts: Facts, match: Match, report: Report) -> bool:
         """Whether no row above means the same customer; a repetition is reported, a contradiction is an error."""
-        values = facts.values
         key: tuple = (
             ("id", match.found["id"]) if match.found else ("code", facts.code) if facts.code else self._key_of(facts)
         )
-        content = tuple(values.values()) if "custom" not in values else repr(values)
-        above = self._seen.repeats(key, content, facts.row)
+        above = self._seen.repeats(key, facts.content, facts.row)
         if above is None:
             return True
         row, same = above
@@ -113,12 +110,13 @@ class CustomerImporter:
         return False
 
     def _key_of(self, facts: Facts) -> tuple[str, ...]:
-        return identity(facts.values, facts.institution) if facts.institution else facts.key
+        if not self._links.any or not facts.institution:
+            return facts.key
+        return identity(facts.values, facts.institution)
 
-    def _opening(self, facts: Facts, match: Match, report: Report) -> str | None:
+    def _opening(self, facts: Facts, match: Match, report: Report) -> Step | None:
         wrong = len(report.errors)
-        values = facts.values
-        if not says_enough(values) or self._reader.missing_custom(values):
+        if not (facts.name and facts.kind) or self._reader.missing_custom(facts):
             self._note_missing(facts, report)
         territories = self._links.territories(facts, report)
         if territories == [] and self._own is not None:
@@ -131,18 +129,19 @@ class CustomerImporter:
         report.counts.created += 1
         alike = self._note_alike(facts, match, report)
         keys = [territory.pk for territory in territories]
-        head = {"row": facts.row, "id": None, "waits": facts.waits_for, "territories": keys, "alike": alike}
-        return joined(head, facts.packed or encode(self._reader.new_archive(values)))
+        if facts.waits_for:
+            return Step(facts.row, None, facts.values, facts.waits_for, keys, alike)
+        return Step(facts.row, None, None, {}, keys, alike, facts.drawn_up or pack(self._reader.draw_up(facts.values)))
 
     def _note_missing(self, facts: Facts, report: Report) -> None:
         for name, label in (("name", _("名称")), ("kind", _("类别"))):
-            if not facts.values.get(name):
+            if not getattr(facts, name):
                 _wrong(report, facts, name, "missing", _("新客户的“%(label)s”必须填写。") % {"label": label})
-        for definition in self._reader.missing_custom(facts.values):
+        for definition in self._reader.missing_custom(facts):
             message = _("新客户的“%(label)s”必须填写。") % {"label": definition.label}
             _wrong(report, facts, f"custom.{definition.key}", "missing", message)
 
-    def _revision(self, facts: Facts, stored: Stored, report: Report) -> str | None:
+    def _revision(self, facts: Facts, stored: Stored, report: Report) -> Step | None:
         changes = changes_of(facts, stored)
         if "stage" in changes and changes["stage"] not in TRANSITIONS[stored["stage"]]:
             names = {"old": Stage(stored["stage"]).label, "new": Stage(changes["stage"]).label}
@@ -151,7 +150,7 @@ class CustomerImporter:
             report.counts.unchanged += 1
             return None
         report.counts.updated += 1
-        return encode({"row": facts.row, "id": stored["id"], "waits": facts.waits_for, "values": changes})
+        return Step(facts.row, stored["id"], changes, facts.waits_for)
 
     def _note_alike(self, facts: Facts, match: Match, report: Report) -> bool:
         """The same name elsewhere is a probable duplicate, never a reason to merge."""

@@ -29,6 +29,10 @@ def export_customers(actor: Actor, filters: Mapping[str, str]) -> Iterator[Mappi
         yield from exporter.rows(batch)
 
 
+def count_customers(actor: Actor, filters: Mapping[str, str]) -> int:
+    return _matching(actor, filters).count()
+
+
 _PERSON = Case(When(kind__in=PERSON_KINDS, then=Value(1)), default=Value(0))
 
 

@@ -7,7 +7,7 @@ from repertory.customers import access
 from repertory.customers.importing import coverage, licences, surveys
 from repertory.customers.importing.columns import customer_columns
 from repertory.customers.importing.customers import CustomerImporter
-from repertory.customers.importing.exporting import export_customers
+from repertory.customers.importing.exporting import count_customers, export_customers
 from repertory.customers.importing.reading import RowReader
 from repertory.organisation.access import require
 from repertory.platform.exchange.kinds import Kind
@@ -32,6 +32,7 @@ CUSTOMERS = Kind(
     importer=CustomerImporter,
     row_reader=RowReader,
     export_rows=export_customers,
+    count_rows=count_customers,
     may_import=_require_import,
     may_export=_require_export,
     keys=(("code",), ("name", "address"), ("name",)),
@@ -50,6 +51,7 @@ COVERAGE = Kind(
     columns=coverage.columns,
     importer=coverage.importer,
     export_rows=coverage.export,
+    count_rows=coverage.count,
     may_import=_require_lead,
     may_export=_require_export,
     often_fixed=("territory", "starts_on"),
@@ -60,6 +62,7 @@ LICENCES = Kind(
     columns=licences.columns,
     importer=licences.importer,
     export_rows=licences.export,
+    count_rows=licences.count,
     may_import=_require_import,
     may_export=_require_export,
     often_fixed=("kind", "issuer"),
@@ -71,9 +74,10 @@ SURVEYS = Kind(
     columns=surveys.columns,
     importer=surveys.importer,
     export_rows=surveys.export,
+    count_rows=surveys.count,
     may_import=_require_import,
     may_export=_require_export,
-    remarks=(_("调查得来的内容不会直接写入档案，要在“待确认资料”里逐项确认。"),),
+    remarks=(_("调查得来的内容不会直接写入档案，要在“待确认信息”里逐项确认。"),),
 )
 
 KINDS = (CUSTOMERS, COVERAGE, LICENCES, SURVEYS)

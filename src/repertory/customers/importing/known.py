@@ -68,11 +68,12 @@ class Known:
     def _fetch(self, batch: Sequence[Facts]) -> tuple[dict[str, Stored], dict[str, list[Stored]]]:
         editable = access.editable_customers(self._actor)
         codes = {facts.code for facts in batch if facts.code}
-        names = {facts.name for facts in batch if facts.name and self._key != CODE}
+        named = [facts for facts in batch if facts.name and self._key != CODE]
         by_code = {row["code"]: row for row in self._rows(editable.filter(code__in=one_of(codes)))} if codes else {}
         by_name: dict[str, list[Stored]] = defaultdict(list)
-        if names:
-            for row in self._rows(editable.filter(name__in=one_of(names))):
+        if named:
+            keys, names = {facts.name_key for facts in named}, {facts.name for facts in named}
+            for row in self._rows(editable.filter(name_key__in=one_of(keys), name__in=one_of(names))):
                 by_name[row["name"]].append(row)
         return by_code, by_name
 
@@ -102,8 +103,7 @@ class Known:
     def _others(self, facts: Facts, by_name: Mapping[str, list[Stored]], found: Stored | None) -> tuple[str, ...]:
         if found is not None:
             return ()
-        kind = facts.values.get("kind")
-        return tuple(row["code"] for row in by_name.get(facts.name, ()) if kind in (None, row["kind"]))
+        return tuple(row["code"] for row in by_name.get(facts.name, ()) if facts.kind in ("", row["kind"]))
 
 
 def _columns(given: Collection[str]) -> list[str]:
@@ -169,9 +169,9 @@ class Seen:
         self._names: dict[int, int] = {}
         self._promised: set[int] = set()
 
-    def repeats(self, key: tuple, content: object, row: int) -> tuple[int, bool] | None:
-        """(the row above with the same key, whether it says the same), None where this is the first."""
-        now = row << 32 | hash(content) & 0xFFFFFFFF
+    def repeats(self, key: tuple, content: int, row: int) -> tuple[int, bool] | None:
+        """(the row above with the same key, whether it says the same), None where this is the first. content: 32 bits."""
+        now = row << 32 | content
         before = self._rows.setdefault(hash(key), now)
         return None if before == now else (before >> 32, (before ^ now) & 0xFFFFFFFF == 0)
 

@@ -1,20 +1,22 @@
 """Licences of organisations; one row each, known by customer, kind and number."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from repertory.core.actor import Actor
-from repertory.core.errors import InvalidInput
+from repertory.core.errors import InvalidInput, RepertoryError
 from repertory.core.inputs import read_input
 from repertory.customers.access import of_visible, visible_customers
-from repertory.customers.actions.licences import record_licence, revise_licence
-from repertory.customers.choices import LicenceKind
-from repertory.customers.importing.belonging import CUSTOMER_COLUMNS, customer_of
+from repertory.customers.actions.licences import record_licence, record_licences, revise_licence
+from repertory.customers.choices import PERSON_KINDS, LicenceKind
+from repertory.customers.importing.belonging import CUSTOMER_COLUMNS, customer_of, keys_of
 from repertory.customers.inputs import RecordLicence
-from repertory.customers.models import Licence
+from repertory.customers.models import Customer, Licence
 from repertory.platform.bulk import one_of
 from repertory.platform.exchange.columns import Column, ColumnType
 from repertory.platform.exchange.kinds import ImportPlan
@@ -47,7 +49,7 @@ def columns(actor: Actor) -> Sequence[Column]:
 
 
 def importer(plan: ImportPlan) -> RowwiseImporter:
-    return RowwiseImporter(plan, write_row, already_so)
+    return RowwiseImporter(plan, write_row, already_so, write_many)
 
 
 def already_so(plan: ImportPlan, rows: list[Values]) -> list[bool]:
@@ -68,6 +70,32 @@ def _says_only(row: Values, known: tuple[Any, ...] | None) -> bool:
         return False
     texts = {name: str(value or "") for name, value in zip(_FACTS, known, strict=True)}
     return all((row[name] or "").strip() == texts[name] for name in _FACTS if name in row)
+
+
+def write_many(plan: ImportPlan, rows: list[Values]) -> list[Outcome | None]:
+    """Together: new licences of organisations, each of them standing once in the batch."""
+    customers = keys_of(plan.actor, rows)
+    found = Customer.objects.filter(pk__in=set(customers.values()))
+    organisations = set(found.exclude(kind__in=PERSON_KINDS).values_list("pk", flat=True))
+    stored = set(Licence.objects.filter(customer_id__in=organisations).values_list("customer_id", "kind", "number"))
+    often = Counter(map(_key, rows))
+    wanted: list[tuple[int, RecordLicence] | None] = []
+    for row in rows:
+        code, kind, number = _key(row)
+        key = customers.get(code)
+        ordinary = key in organisations and often[code, kind, number] == 1 and (key, kind, number) not in stored
+        data = _read(row, kind, number) if ordinary else None
+        wanted.append((key, data) if key is not None and data is not None else None)
+    record_licences(actor=plan.actor, at=plan.at, wanted=[one for one in wanted if one is not None])
+    return [None if one is None else Outcome.CREATED for one in wanted]
+
+
+def _read(row: Values, kind: str, number: str) -> RecordLicence | None:
+    """None where something is wrong that the way one by one tells."""
+    given = {name: "" if row[name] is None else row[name] for name in _FACTS if name in row}
+    with suppress(RepertoryError):
+        return read_input(RecordLicence, {"kind": kind, "number": number, **given})
+    return None
 
 
 def write_row(plan: ImportPlan, values: dict[str, Any]) -> Outcome:
@@ -100,3 +128,7 @@ def export(actor: Actor, filters: Mapping[str, str]) -> Iterator[Mapping[str, An
             "customer_name": row["customer__name"],
             **{name: row[name] for name in names},
         }
+
+
+def count(actor: Actor, filters: Mapping[str, str]) -> int:
+    return of_visible(actor, Licence.objects.all()).count()

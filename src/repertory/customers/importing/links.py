@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from repertory.core.actor import Actor
 from repertory.customers import access
+from repertory.customers.actions.writing import name_key
 from repertory.customers.choices import PERSON_KINDS
 from repertory.customers.importing.columns import CUSTOM, LINKS
 from repertory.customers.importing.known import Seen
@@ -24,12 +25,12 @@ class Links:
     def __init__(self, actor: Actor, references: Sequence[str], *, given: Collection[str]) -> None:
         self._actor = actor
         self._references = [key for key in references if CUSTOM + key in given]
-        self._any = bool(self._references) or any(name in given for name in LINKS)
+        self.any = bool(self._references) or any(name in given for name in LINKS)
         self._territories: dict[str, Territory | None] = {}
 
     def resolve(self, batch: Sequence[Facts], seen: Seen, report: Report) -> list[Facts]:
         """The rows whose links are right or wait for a row above; wrong ones are reported."""
-        if not self._any:
+        if not self.any:
             return list(batch)
         found = self.organisations({text for facts in batch for _name, text in _linked(facts, self._references)})
         return [facts for facts in batch if self._resolve(facts, found, seen, report)]
@@ -54,7 +55,7 @@ class Links:
             return {}
         rows = (
             access.visible_customers(self._actor)
-            .filter(Q(code__in=one_of(texts)) | Q(name__in=one_of(texts)))
+            .filter(Q(code__in=one_of(texts)) | Q(name_key__in=one_of(map(name_key, texts)), name__in=one_of(texts)))
             .exclude(kind__in=PERSON_KINDS)
             .values_list("pk", "code", "name")
         )

@@ -1,10 +1,12 @@
 """A row of a customers file as the archive's facts, checked by the same input as every other door."""
 
+import pickle
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
+from zlib import crc32
 
 from django.utils.translation import gettext as _
 from pydantic import ValidationError
@@ -13,16 +15,14 @@ from repertory.core.errors import InvalidInput
 from repertory.core.inputs import as_invalid_input
 from repertory.core.text import normalise
 from repertory.customers import fields
-from repertory.customers.actions.bulk import created_changes, derive
-from repertory.customers.actions.writing import CUSTOMER
+from repertory.customers.actions.bulk import NewCustomer, draw_up
+from repertory.customers.actions.writing import CUSTOMER, name_key
 from repertory.customers.choices import PERSON_KINDS
 from repertory.customers.importing.columns import CUSTOM, LINKS, PLACE_KEYS, REGION_CODES
 from repertory.customers.importing.places import Unknown, guessed_codes, take_position, take_region
 from repertory.customers.inputs import ReviseCustomer
-from repertory.platform.audit_lines import encode_changes
 from repertory.platform.custom_values import clean_values
 from repertory.platform.exchange.kinds import CLEAR
-from repertory.platform.exchange.prepared import encode
 from repertory.platform.exchange.results import Finding
 from repertory.platform.models import FieldKind
 from repertory.platform.queries import custom_fields
@@ -49,31 +49,37 @@ _OUTSIDE_INPUT = ("stage", "tier", "territory", "custom")
 
 @dataclass(slots=True)
 class Facts:
-    """What a row says: values by field of the input (links as keys, custom fields under "custom"), only what is given.
+    """What a row says, as far as every row is asked for it. What only some rows are asked for waits packed, because most
+    of the time that a row takes between two processes goes into its values.
 
-    key: see `identity`, of a row without an institution. territories: codes. packed: {"values", "derived", "story"} of the
-    archive that the row would open, encoded; "" where a link is still to be looked up. waits_for: links that name a row
-    of the same file: {field: text}.
+    key: see `identity`, of a row without an institution. name_key: the core of the name. territories: codes. content:
+    a number, the same where the whole row says the same. drawn_up: the archive that the row would open, a packed
+    NewCustomer; b"" where a link is still to be looked up. waits_for: links that name a row of the same file: {field: text}.
     """
 
     row: int
-    values: dict[str, Any]
+    kind: str
+    name: str
+    name_key: str
+    code: str
     key: tuple[str, ...]
+    content: int
     territories: tuple[str, ...] = ()
-    packed: str = ""
+    packed_values: bytes = b""
+    drawn_up: bytes = b""
     waits_for: dict[str, str] = field(default_factory=dict)
+    _values: dict[str, Any] | None = None
 
     @property
-    def name(self) -> str:
-        return self.values.get("name", "")
+    def values(self) -> dict[str, Any]:
+        """By field of the input (links as keys, custom fields under "custom"), only what is given."""
+        if self._values is None:
+            self._values = pickle.loads(self.packed_values)  # noqa: S301 - packed below
+        return self._values
 
     @property
     def institution(self) -> int | str | None:
         return self.values.get("institution") or self.waits_for.get("institution")
-
-    @property
-    def code(self) -> str:
-        return self.values.get("code", "")
 
 
 Reading = tuple[tuple | None, list[Finding], list[Finding]]
@@ -107,23 +113,44 @@ class RowReader:
     def __call__(self, number: int, values: dict[str, Any]) -> Reading:
         errors: list[Finding] = []
         warnings: list[Finding] = []
-        facts = self._facts(number, values, errors, warnings)
-        if facts is None:
+        territories = _codes(values.pop("territory", ""))
+        read = self._values(number, values, errors, warnings)
+        if read is None:
             return None, errors, warnings
-        if not self._has_links and says_enough(facts.values):
-            facts.packed = encode(self.new_archive(facts.values))
-        return (facts.row, facts.values, facts.key, facts.territories, facts.packed), errors, warnings
+        return self._facts(number, read, territories), errors, warnings
 
-    def new_archive(self, values: dict[str, Any]) -> dict[str, Any]:
-        """The slow part of opening an archive, done before anybody waits for it: {"values", "derived", "story"}."""
+    def _facts(self, number: int, values: dict[str, Any], territories: tuple[str, ...]) -> tuple:
+        kind, name = values.get("kind") or "", values.get("name") or ""
+        drawn_up = b""
+        if not self._has_links and name and kind:
+            new = self.draw_up(values)
+            core, content = new.row["name_key"], new.story
+            drawn_up = pack(new)
+        else:
+            core, content = name_key(name), repr(values)
+        return (
+            number,
+            kind,
+            name,
+            core,
+            values.get("code") or "",
+            identity(values, None),
+            crc32(content.encode("utf-8", "surrogatepass")),
+            territories,
+            pickle.dumps(values, pickle.HIGHEST_PROTOCOL),
+            drawn_up,
+        )
+
+    def draw_up(self, values: Mapping[str, Any], territories: Sequence[int] = ()) -> NewCustomer:
+        """The archive that the values open, before anybody waits for it."""
         if not self._has_place:
             values = {**values, **guessed_codes(values.get("address") or "")}
-        return {"values": values, "derived": derive(values), "story": encode_changes(created_changes(values))}
+        return draw_up(values, territories)
 
-    def _facts(
+    def _values(
         self, number: int, values: dict[str, Any], errors: list[Finding], warnings: list[Finding]
-    ) -> Facts | None:
-        territories = _codes(values.pop("territory", ""))
+    ) -> dict[str, Any] | None:
+        """What the input makes of the cells; None where the row is wrong."""
         if self._has_place:
             try:
                 take_region(values)
@@ -139,29 +166,31 @@ class RowReader:
             if checked is None:
                 return None
             values = checked
-        facts = Facts(number, values, identity(values, None), territories)
-        return facts if not custom or self._add_custom(facts, custom, errors) else None
+        return values if not custom or self._add_custom(number, values, custom, errors) else None
 
-    def _add_custom(self, facts: Facts, custom: dict[str, Any], errors: list[Finding]) -> bool:
+    def _add_custom(self, number: int, values: dict[str, Any], custom: dict[str, Any], errors: list[Finding]) -> bool:
         given = {key: None if value is CLEAR else _as_given(value) for key, value in custom.items()}
         # References are still texts; `links` looks them up.
         links = {key: given.pop(key) for key in self.references if isinstance(given.get(key), str)}
         try:
-            facts.values["custom"] = {**clean_values(self._definitions, given, complete=False), **links}
+            values["custom"] = {**clean_values(self._definitions, given, complete=False), **links}
         except InvalidInput as error:
-            errors.append(Finding(facts.row, error.field, error.code, str(error)))
+            errors.append(Finding(number, error.field, error.code, str(error)))
             return False
         return True
 
-    def missing_custom(self, values: Mapping[str, Any]) -> list[Any]:
+    def missing_custom(self, facts: Facts) -> list[Any]:
         """The required custom fields that a new customer lacks."""
-        custom = values.get("custom", {})
+        custom = facts.values.get("custom", {}) if self._required else {}
         return [one for one in self._required if custom.get(one.key) in (None, "")]
 
 
-def says_enough(values: Mapping[str, Any]) -> bool:
-    """Whether a row may open an archive."""
-    return bool(values.get("name") and values.get("kind"))
+def pack(new: NewCustomer) -> bytes:
+    return pickle.dumps((new.row, new.profile, new.story), pickle.HIGHEST_PROTOCOL)
+
+
+def unpack(packed: bytes, territories: Sequence[int]) -> NewCustomer:
+    return NewCustomer(*pickle.loads(packed), territories)  # noqa: S301 - packed above
 
 
 def _codes(text: Any) -> tuple[str, ...]:

@@ -24,7 +24,13 @@ class Customer(models.Model):
     title = models.CharField(_("职称"), max_length=60, blank=True)
     grade = models.CharField(pgettext_lazy("机构", "等级"), max_length=40, blank=True)
     institution = models.ForeignKey(
-        "self", verbose_name=_("所在机构"), null=True, blank=True, on_delete=models.PROTECT, related_name="people"
+        "self",
+        verbose_name=_("所在机构"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="people",
+        db_index=False,
     )
     department = models.CharField(_("科室/部门"), max_length=80, blank=True)
     parent = models.ForeignKey(
@@ -34,6 +40,7 @@ class Customer(models.Model):
         blank=True,
         on_delete=models.PROTECT,
         related_name="branches",
+        db_index=False,
     )
     province_code = models.CharField(_("省"), max_length=6, blank=True)
     city_code = models.CharField(_("市"), max_length=6, blank=True)
@@ -62,7 +69,9 @@ class Customer(models.Model):
     created_at = models.DateTimeField(_("建档时间"))
     updated_at = models.DateTimeField(_("更新时间"))
     removed_at = models.DateTimeField(_("移除时间"), null=True, blank=True)
-    merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged_from")
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged_from", db_index=False
+    )
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -78,11 +87,14 @@ class Customer(models.Model):
             models.Index(fields=["sort_key", "id"], name="customer_by_name", condition=Q(removed_at=None)),
             models.Index(fields=["updated_at", "id"], name="customer_by_update", condition=Q(removed_at=None)),
             models.Index(fields=["name_key"], name="customer_by_key"),
-            models.Index(fields=["name"], name="customer_by_exact_name"),
             models.Index(fields=["city_code", "sort_key"], name="customer_by_city", condition=Q(removed_at=None)),
             models.Index(fields=["kind", "sort_key"], name="customer_by_kind", condition=Q(removed_at=None)),
             models.Index(fields=["phone"], name="customer_by_phone"),
             models.Index(fields=["uscc"], name="customer_by_uscc"),
+            # Few customers have these, and an index of empty entries would cost every new one.
+            models.Index(fields=["institution"], name="customer_of_institution", condition=~Q(institution=None)),
+            models.Index(fields=["parent"], name="customer_of_parent", condition=~Q(parent=None)),
+            models.Index(fields=["merged_into"], name="customer_merged", condition=~Q(merged_into=None)),
         ]
 
     def __str__(self) -> str:

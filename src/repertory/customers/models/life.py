@@ -18,7 +18,9 @@ class StageChange(models.Model):
     to_stage = models.CharField(_("新阶段"), max_length=12, choices=Stage.choices)
     on = models.DateField(_("日期"))
     reason = models.CharField(_("原因"), max_length=300, blank=True)
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
 
     class Meta:
         ordering = ["-on", "-id"]

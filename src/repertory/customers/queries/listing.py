@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from repertory.core.actor import Actor
 from repertory.core.errors import InvalidInput
 from repertory.core.inputs import clean_text
+from repertory.core.pinyin import romanise
 from repertory.core.text import normalise
 from repertory.customers import access
 from repertory.customers.fields import CUSTOMER_FIELDS
@@ -32,6 +33,7 @@ MOST = 200
 COUNT_TO = 10_000
 # How many hits of a search are looked at, best first; a longer list is no answer to a search.
 HITS = 200
+ALIKE = 2_000
 SCANNED_SCOPE = 3_000
 
 
@@ -134,18 +136,42 @@ def _containing(rows: QuerySet[Customer], text: str) -> QuerySet[Customer]:
 
 
 def search_hits(text: str, scope: Scope) -> list[int]:
-    """Keys of at most HITS customers of the scope that the text finds."""
+    """Keys of at most HITS customers of the scope that the text finds; those whose name begins with it come first."""
     covered = _covered(scope)
-    starts = Customer.objects.filter(removed_at=None, name__gte=text, name__lt=text + "\U0010ffff")
-    match = INDEX.match_sql(text, vendor=connection.vendor)
+    starts = _sounding_alike(text).filter(name__startswith=text)
     first = list((starts if covered is None else starts.filter(covered)).values_list("pk", flat=True)[:HITS])
     first += _hits_not_indexed_yet(text, covered)
-    if match is None or len(first) >= HITS:
+    if len(first) >= HITS:
         return first
-    sql, parameters = match
-    found = Customer.objects.filter(removed_at=None, pk__in=RawSQL(sql, parameters))  # noqa: S611
-    rest = (found if covered is None else found.filter(covered)).values_list("pk", flat=True)
-    return list(dict.fromkeys([*first, *rest[:HITS]]))[:HITS]
+    rest = _indexed_hits(text, covered, in_turn=scope.whole or scope.size > access.COLLECTED_SCOPE)
+    return list(dict.fromkeys([*first, *rest]))[:HITS]
+
+
+def _sounding_alike(text: str) -> QuerySet[Customer]:
+    """The first whose name begins with the same sounds: along the order of every list, so that names need no index of
+    their own."""
+    sound = romanise(text, person=False).spaced or text
+    alike = Customer.objects.filter(removed_at=None, sort_key__gte=sound, sort_key__lt=sound + "!").order_by("sort_key")
+    return Customer.objects.filter(pk__in=alike.values("pk")[:ALIKE])
+
+
+def _indexed_hits(text: str, covered: Exists | None, *, in_turn: bool) -> list[int]:
+    """in_turn: half of the company may have 医院 in its name; where many of them are in the scope, they are gone through
+    until there are enough."""
+    if in_turn:
+        hits: list[int] = []
+        for keys in INDEX.matches(connection, text, at_a_time=2 * HITS):
+            hits += _within(Customer.objects.filter(pk__in=keys), covered)
+            if len(hits) >= HITS:
+                break
+        return hits
+    match = INDEX.match_sql(text, vendor=connection.vendor)
+    return _within(Customer.objects.filter(pk__in=RawSQL(*match)), covered) if match else []  # noqa: S611
+
+
+def _within(found: QuerySet[Customer], covered: Exists | None) -> list[int]:
+    found = found.filter(removed_at=None)
+    return list((found if covered is None else found.filter(covered)).values_list("pk", flat=True)[:HITS])
 
 
 def _hits_not_indexed_yet(text: str, covered: Exists | None) -> list[int]:

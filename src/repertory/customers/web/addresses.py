@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from repertory.customers.queries import ListQuery
 from repertory.customers.queries.columns import Column
+from repertory.customers.queries.references import Names
 from repertory.customers.web.columns import place
 
 # Words of the address that are no filters.
@@ -59,10 +60,12 @@ def query_without(address: QueryDict, *keys: str) -> str:
     return "?" + kept.urlencode()
 
 
-def chips(address: QueryDict, filters: Mapping[str, list[str]], known: Mapping[str, Column]) -> list[Chip]:
-    """One chip a condition, the search text among them."""
+def chips(
+    address: QueryDict, filters: Mapping[str, list[str]], known: Mapping[str, Column], names: Names
+) -> list[Chip]:
+    """One chip a condition, the search text among them. names: of the references in the filters."""
     found = [
-        Chip(_label(key, known), _values(key, values, known), query_without(address, key))
+        Chip(_label(key, known), _values(key, values, known, names), query_without(address, key))
         for key, values in filters.items()
     ]
     text = address.get(TEXT, "").strip()
@@ -78,7 +81,7 @@ def _label(key: str, known: Mapping[str, Column]) -> str:
     return str(known[key].label)
 
 
-def _values(key: str, values: list[str], known: Mapping[str, Column]) -> str:
+def _values(key: str, values: list[str], known: Mapping[str, Column], names: Names) -> str:
     if values == [EMPTY]:
         return _("空白")
     column = known.get(key)
@@ -89,4 +92,4 @@ def _values(key: str, values: list[str], known: Mapping[str, Column]) -> str:
         return _("、").join(labels.get(value, value) for value in values)
     if key.endswith("_code"):
         return _("、").join(place(value) or value for value in values)
-    return _("、").join(values)
+    return _("、").join(names.get((key, value), value) for value in values)

@@ -65,7 +65,7 @@ def chosen_tab(customer: Customer, key: str) -> Tab:
 @page(allow=access.may_see)
 def card(request: HttpRequest, customer_id: int) -> HttpResponse:
     customer = queries.card_of(actor=request.actor, customer_id=customer_id)
-    log_opening(actor=request.actor, at=time.now(), customer_id=customer_id)
+    log_opening(actor=request.actor, at=time.now(), customer=customer)
     tab = chosen_tab(customer, request.GET.get("tab", ""))
     context = _head(request, customer) | tab.content(request, customer)
     context |= {"tabs": _links(customer, tab), "tab_template": tab.template, "tab_url": _tab_url(customer, tab)}

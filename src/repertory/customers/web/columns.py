@@ -14,7 +14,7 @@ from repertory.customers.choices import Stage, Tier
 from repertory.customers.models import Customer
 from repertory.customers.queries.columns import Column
 from repertory.customers.queries.shown import Carer
-from repertory.customers.web.custom_fields import shown_text
+from repertory.platform.custom_forms import shown_text
 
 DEFAULT = ("name", "kind", "tier", "stage", "city_code", "institution", "territory", "last_contact_on", "completeness")
 FIRST = "name"

@@ -12,6 +12,7 @@ from repertory.core.web.pages import page
 from repertory.customers import access
 from repertory.customers.queries import known_columns
 from repertory.customers.queries.composition import Mix, Part, composition
+from repertory.customers.queries.references import names_of_references
 from repertory.customers.web.addresses import EMPTY, chips, list_query
 
 LARGEST_PIE = 5
@@ -31,7 +32,9 @@ def composition_page(request: HttpRequest) -> HttpResponse:
         "text": _("有了客户之后，这里按类别、等级、阶段、渠道和地区看构成。"),
         "icon": "chart-bar",
     }
-    context = {"charts": charts, "total": total, "chips": chips(request.GET, query.filters, known), "empty": empty}
+    names = names_of_references(actor=request.actor, filters=query.filters, known=known)
+    narrowed = chips(request.GET, query.filters, known, names)
+    context = {"charts": charts, "total": total, "chips": narrowed, "empty": empty}
     return render(request, "customers/composition.html", context)
 
 

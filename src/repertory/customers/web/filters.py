@@ -3,16 +3,29 @@
 from typing import Any
 
 from django.http import QueryDict
+from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from repertory.core import regions
+from repertory.core.web.picker import Picker
 from repertory.customers.queries.columns import Column
+from repertory.customers.queries.references import Names
 
 RANGED = {"date": "date", "datetime": "date", "number": "number"}
 
 
-def filter_inputs(column: Column, address: QueryDict) -> list[dict[str, Any]]:
-    """Inputs as data: name, label, kind (text, date, number, choices) and the present value or options."""
+# What a reference is looked up in; the administrator's own references name any customer.
+PICKERS = {
+    "territory": "customers:pick_territory",
+    "institution": "customers:pick_organisation",
+    "parent": "customers:pick_organisation",
+}
+
+
+def filter_inputs(column: Column, address: QueryDict, names: Names) -> list[dict[str, Any]]:
+    """Inputs as data: name, label, kind (text, date, number, choices, picker) and the present value or options. names: of
+    the references in the address."""
     if column.kind in RANGED:
         shape = RANGED[column.kind]
         ends = ((f"{column.key}.from", _("从")), (f"{column.key}.to", _("到（含）")))
@@ -28,15 +41,19 @@ def filter_inputs(column: Column, address: QueryDict) -> list[dict[str, Any]]:
                 "options": [{"value": code, "label": label, "chosen": str(code) in chosen} for code, label in options],
             }
         ]
-    return [{"name": column.key, "label": _hint(column), "kind": "text", "value": address.get(column.key, "")}]
-
-
-def _hint(column: Column) -> str:
-    if column.key == "territory":
-        return _("辖区编码（含下级）")
+    value = address.get(column.key, "")
     if column.kind == "reference":
-        return _("客户编号")
-    return _("包含文字")
+        label = _("辖区（含下级）") if column.key == "territory" else str(column.label)
+        box = _picker(column.key, value, names.get((column.key, value), ""))
+        return [{"name": column.key, "label": label, "kind": "picker", "box": box}]
+    return [{"name": column.key, "label": _("包含文字"), "kind": "text", "value": value}]
+
+
+def _picker(key: str, value: str, shown: str) -> SafeString:
+    """A box that finds the reference while one types. What the person does not see is not kept."""
+    box = Picker(reverse(PICKERS.get(key, "customers:pick_customer")))
+    box.shown = shown
+    return box.render(key, value if shown else "", {"id": "filter-1"})
 
 
 def _regions(key: str, address: QueryDict) -> tuple[tuple[str, str], ...]:

@@ -11,7 +11,7 @@ from repertory.core.lunar import Calendar
 from repertory.core.web.forms import InputForm, choice, day, figure, long_text, of_model_field, text, tick
 from repertory.core.web.picker import picker
 from repertory.customers import choices, fields, inputs
-from repertory.customers.web.custom_fields import custom_form_field, shown_value
+from repertory.platform.custom_forms import custom_form_field, shown_value
 from repertory.platform.models import CustomField
 
 ORGANISATION_URL = reverse_lazy("customers:pick_organisation")
@@ -85,18 +85,38 @@ class ArchiveForm(InputForm):
 
 
 class SectionForm(ArchiveForm):
-    """One section of the card, edited in place."""
+    """One section of the card, edited in place. A private field is never filled in beforehand: left blank it stays as it
+    is; one that holds something (`sealed`) has a tick that empties it."""
 
     input_class = inputs.ReviseCustomer
     keep_empty = True
     version = forms.CharField(required=False, widget=forms.HiddenInput)
 
+    def __init__(self, data: Any = None, *, names: tuple[str, ...], sealed: tuple[str, ...] = (), **more: Any) -> None:
+        super().__init__(data, names=names, **more)
+        self.sealed = sealed
+        for name in sealed:
+            self.fields[emptying(name)] = tick(_("清空“%(label)s”") % {"label": fields.label(name)})
+        self.order_fields([each for name in names for each in (name, emptying(name))])
+
     def given(self) -> dict[str, Any]:
         data = super().given()
         for name in ("version", *fields.PRIVATE):
-            if data.get(name) == "":
+            if data.get(name) == "" and not self.cleaned_data.get(emptying(name)):
                 del data[name]
         return data
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        for name in self.sealed:
+            if cleaned.get(name) and cleaned.get(emptying(name)):
+                self.add_error(emptying(name), _("填了新的内容就不能同时清空，请去掉一样。"))
+        return cleaned
+
+
+def emptying(name: str) -> str:
+    """The form's tick that empties a private field."""
+    return f"empty__{name}"
 
 
 class CreateForm(ArchiveForm):

@@ -18,6 +18,7 @@ from repertory.core.web.tables import Table
 from repertory.customers import access
 from repertory.customers.choices import Kind, Stage, Tier
 from repertory.customers.queries import known_columns, list_customers
+from repertory.customers.queries.references import names_of_references
 from repertory.customers.queries.shown import attach_shown
 from repertory.customers.web.addresses import (
     COLUMNS,
@@ -52,7 +53,8 @@ def customer_list(request: HttpRequest) -> HttpResponse:
         sort=query.sort,
         bulk="bulk" if access.may_lead(request.actor) else "",
     )
-    frame = _toolbar(request) | {"chips": chips(request.GET, query.filters, known), "empty": _empty(request)}
+    names = names_of_references(actor=request.actor, filters=query.filters, known=known)
+    frame = _toolbar(request) | {"chips": chips(request.GET, query.filters, known, names), "empty": _empty(request)}
     pager = {"count": found.count, "more": found.more, "cursor": query.cursor, "next": found.next}
     return render(request, "customers/list.html", frame | {"table": table, "pager": pager})
 
@@ -120,7 +122,10 @@ def filter_dialog(request: HttpRequest) -> HttpResponse:
     context = {"columns": known.values(), "column": column}
     if column is not None:
         names = (chosen, f"{chosen}.from", f"{chosen}.to", "filter_field")
-        context |= {"inputs": filter_inputs(column, request.GET), "kept": hidden_pairs(request.GET, but=names)}
+        present = {chosen: [request.GET.get(chosen, "")]}
+        shown = names_of_references(actor=request.actor, filters=present, known=known)
+        inputs = filter_inputs(column, request.GET, shown)
+        context |= {"inputs": inputs, "kept": hidden_pairs(request.GET, but=names)}
     else:
         context["query"] = query_without(request.GET, "filter_field")
     return part(request, "customers/_filter.html", context)

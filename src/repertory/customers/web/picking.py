@@ -26,6 +26,11 @@ def pick_organisation(request: HttpRequest) -> HttpResponse:
 
 
 @page(allow=access.may_see)
+def pick_customer(request: HttpRequest) -> HttpResponse:
+    return _pick(request, list(Kind.values))
+
+
+@page(allow=access.may_see)
 def pick_person(request: HttpRequest) -> HttpResponse:
     return _pick(request, list(PERSON_KINDS))
 

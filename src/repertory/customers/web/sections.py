@@ -19,9 +19,9 @@ from repertory.customers.actions.writing import MASK
 from repertory.customers.choices import Kind
 from repertory.customers.fields import Section
 from repertory.customers.models import Customer
-from repertory.customers.web.custom_fields import label_of, shown_text
 from repertory.customers.web.forms import LINKS, SectionForm, stored_custom
 from repertory.customers.web.responses import part
+from repertory.platform.custom_forms import label_of, shown_text
 from repertory.platform.models import CustomField
 from repertory.platform.queries import custom_fields
 
@@ -119,9 +119,10 @@ def section_form(
     own = tuple(definitions) if section is CUSTOM else ()
     names = fitting_fields(customer, section)
     values = {name: stored(customer, name) for name in names if name not in fields.PRIVATE}
+    sealed = tuple(name for name in names if name in fields.PRIVATE and stored(customer, name))
     values |= {"version": customer.version} | stored_custom(customer.custom, own)
     links = {name: str(getattr(customer, name)) for name in LINKS if getattr(customer, f"{name}_id")}
-    return SectionForm(data, names=names, definitions=own, values=values, links=links)
+    return SectionForm(data, names=names, definitions=own, values=values, links=links, sealed=sealed)
 
 
 @page(allow=access.may_see)

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from repertory.core import time
+from repertory.core import formats, time
 from repertory.core.lunar import Calendar, YearlyDate
 from repertory.customers import access, consent, fields, licensing
 from repertory.customers.choices import DateKind, DecisionRole, Kind, LicenceKind
@@ -114,11 +114,10 @@ def preferences(request: HttpRequest, customer: Customer) -> Context:
 
 
 def date_in_words(row: Any, *, hide: bool) -> str:
-    """正月十五, 3月12日, 2026年3月12日; a person's birth year stays out."""
+    """农历正月十五, 3月12日, 2026年3月12日; a person's birth year stays out."""
     if row.calendar == Calendar.LUNAR:
-        return YearlyDate(calendar=Calendar.LUNAR, month=row.month, day=row.day, leap=row.leap_month).text
-    words = _("%(month)s月%(day)s日") % {"month": row.month, "day": row.day}
-    return words if row.year is None or hide else _("%(year)s年%(rest)s") % {"year": row.year, "rest": words}
+        return formats.yearly_date(YearlyDate(Calendar.LUNAR, row.month, row.day, leap=row.leap_month))
+    return formats.month_and_day(row.month, row.day, None if hide else row.year)
 
 
 def consents(request: HttpRequest, customer: Customer) -> Context:

@@ -31,6 +31,7 @@ urlpatterns = [
     path("similar/", creating.similar, name="similar"),
     path("search/", searching.search, name="search"),
     path("pick/organisation/", picking.pick_organisation, name="pick_organisation"),
+    path("pick/customer/", picking.pick_customer, name="pick_customer"),
     path("pick/person/", picking.pick_person, name="pick_person"),
     path("pick/territory/", picking.pick_territory, name="pick_territory"),
     path("regions/", picking.region_options, name="regions"),

@@ -102,3 +102,8 @@ def export(actor: Actor, filters: Mapping[str, str]) -> Iterator[Mapping[str, An
         facts = {name: getattr(person, name) for name in (*_OWN, "is_active")}
         for role, territory, starts_on in held.get(person.pk, [("", "", None)]):
             yield {**facts, "role": role, "territory": territory, "starts_on": starts_on}
+
+
+def count(actor: Actor, filters: Mapping[str, str]) -> int:
+    """Of people; somebody with several posts is more than one row."""
+    return visible_people(actor).count()

@@ -77,3 +77,7 @@ def export(actor: Actor, filters: Mapping[str, str]) -> Iterator[Mapping[str, An
             "parent": above,
             "closed_on": node.closed_on,
         }
+
+
+def count(actor: Actor, filters: Mapping[str, str]) -> int:
+    return visible_territories(actor).count()

@@ -1,4 +1,4 @@
-"""The addresses of sign-in: only those of the library that we want, and our own password and language pages.
+"""The addresses of sign-in: only those of the library that we want, and our own password, language and theme pages.
 
 No sign-up, no password by mail: accounts and first passwords come from an administrator.
 """
@@ -28,7 +28,7 @@ from repertory.core.time import now
 from repertory.core.web.pages import everyone, page, public
 from repertory.organisation.actions import change_own_password, choose_preferences, end_other_sessions
 from repertory.organisation.inputs import Preferences
-from repertory.organisation.models import Language
+from repertory.organisation.models import Language, Theme
 from repertory.organisation.web.forms import PasswordForm
 from repertory.organisation.web.middleware import LANGUAGE_COOKIE
 
@@ -68,6 +68,14 @@ def choose_language(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@page(allow=everyone, methods=("POST",))
+def choose_theme(request: HttpRequest) -> HttpResponse:
+    """For the person, on every device; the page has changed its looks by itself."""
+    data = read_input(Preferences, {"theme": request.POST.get("theme", Theme.SYSTEM)})
+    choose_preferences(actor=request.actor, at=now(), data=data)
+    return HttpResponse(status=204)
+
+
 def _of_library(view: Callable[..., Any], rule: Any) -> Callable[..., Any]:
     """A view of the library with our declaration of who may open it; the library itself checks it."""
 
@@ -86,6 +94,7 @@ urlpatterns = [
     path("reauthenticate/", _of_library(account.reauthenticate, everyone), name="account_reauthenticate"),
     path("password/", change_password, name="account_change_password"),
     path("language/", choose_language, name="set_language"),
+    path("theme/", choose_theme, name="set_theme"),
     path("2fa/", _of_library(second_step.index, everyone), name="mfa_index"),
     path("2fa/authenticate/", _of_library(second_step.authenticate, "public"), name="mfa_authenticate"),
     path("2fa/reauthenticate/", _of_library(second_step.reauthenticate, everyone), name="mfa_reauthenticate"),

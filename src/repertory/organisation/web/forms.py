@@ -135,10 +135,15 @@ class TokenForm(InputForm):
     valid_days = figure(_("有效天数"), step="1", initial=str(DEFAULT_TOKEN_DAYS))
 
 
+# What an administrator may add fields to.
+OBJECTS = (("customer", _("客户")),)
+
+
 class CustomFieldForm(InputForm):
     """Options are typed one a line."""
 
     input_class = inputs.DefineCustomField
+    object_type = choice(_("对象"), OBJECTS, blank=None, required=True)
     label = text(_("名称"), required=True)
     key = text(_("代码"), required=True, help_text=_("小写字母、数字和下划线，接口和导入文件用，以后不能改。"))
     kind = choice(_("类型"), FieldKind.choices, blank=None, required=True)
@@ -156,6 +161,7 @@ class CustomFieldForm(InputForm):
 class ReviseCustomFieldForm(CustomFieldForm):
     input_class = inputs.ReviseCustomField
     keep_empty = True
+    object_type = None  # type: ignore[assignment]
     key = None  # type: ignore[assignment]
     kind = None  # type: ignore[assignment]
 

@@ -1,4 +1,4 @@
-"""Turns the signed-in person into an actor and sets the person's language."""
+"""Turns the signed-in person into an actor and sets the person's language and looks."""
 
 import uuid
 from collections.abc import Callable
@@ -22,6 +22,7 @@ class PersonMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.actor = SimpleLazyObject(lambda: actor_of(request))  # type: ignore[attr-defined]
+        request.looks = own_looks(request)  # type: ignore[attr-defined]
         language = chosen_language(request)
         with translation.override(language):
             request.LANGUAGE_CODE = language
@@ -51,6 +52,11 @@ def actor_for(request: HttpRequest, user: User | None) -> Actor:
         request_id=uuid.uuid4().hex,
         address=request.META.get("REMOTE_ADDR", ""),
     )
+
+
+def own_looks(request: HttpRequest) -> dict[str, str]:
+    """What the person chose for every device; nothing on pages without sign-in, where the browser's cookie counts."""
+    return {"theme": request.user.theme} if request.user.is_authenticated else {}
 
 
 def chosen_language(request: HttpRequest) -> str:

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from repertory.core import formats
 from repertory.core.errors import InvalidInput
 from repertory.core.time import now, today
 from repertory.core.web.forms import figure, tick
@@ -20,7 +21,7 @@ from repertory.organisation.actions import archive_custom_field, define_custom_f
 from repertory.organisation.inputs import SetPolicy
 from repertory.organisation.queries import settings as queries
 from repertory.organisation.web.answers import form_page
-from repertory.organisation.web.forms import CustomFieldForm, PolicyForm, ReviseCustomFieldForm
+from repertory.organisation.web.forms import OBJECTS, CustomFieldForm, PolicyForm, ReviseCustomFieldForm
 from repertory.platform import rules
 from repertory.platform.models import CustomField
 from repertory.platform.rules import Part, PartKind, Rule
@@ -38,7 +39,7 @@ def field_list(request: HttpRequest) -> HttpResponse:
     )
     empty = {
         "title": _("还没有自定义字段"),
-        "text": _("公司自己的客户资料项，例如床位数、是否医保定点，可以在这里添加，不用改程序。"),
+        "text": _("公司自己的客户或产品资料项，例如床位数、是否医保定点，可以在这里添加，不用改程序。"),
         "icon": "forms",
         "url": reverse("organisation:new_field"),
         "action": _("新建字段"),
@@ -49,6 +50,7 @@ def field_list(request: HttpRequest) -> HttpResponse:
 def _field_columns() -> list[Column]:
     return [
         Column("label", _("名称"), lambda row: row.label, title=True),
+        Column("object", _("对象"), lambda row: dict(OBJECTS).get(row.object_type, row.object_type)),
         Column("key", _("代码"), lambda row: row.key),
         Column("kind", _("类型"), lambda row: row.get_kind_display()),
         Column("options", _("选项"), lambda row: _("、").join(row.options)),
@@ -62,7 +64,7 @@ def new_field(request: HttpRequest) -> HttpResponse:
     return form_page(
         request,
         CustomFieldForm(request.POST or None),
-        title=_("新建客户字段"),
+        title=_("新建字段"),
         act=lambda data: define_custom_field(actor=request.actor, at=now(), data=data),
         done=_to_fields,
         back=_to_fields(),
@@ -119,7 +121,9 @@ def _shown_rule(request: HttpRequest, rule: Rule) -> dict[str, Any]:
 
 
 def _shown(value: Any) -> str:
-    return (_("是") if value else _("否")) if isinstance(value, bool) else str(value)
+    if isinstance(value, bool):
+        return _("是") if value else _("否")
+    return formats.number(value) if isinstance(value, int | Decimal) else str(value)
 
 
 @page(allow=access.may_administer, methods=("GET", "POST"))

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from repertory.core.wording import every_wording
 from repertory.platform.spreadsheets.template import TemplateColumn
 
 from .values import describe
@@ -42,8 +43,8 @@ class Column:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Everything that a file may call it."""
-        return (self.key, str(self.label), *self.aliases)
+        """Everything that a file may call it: a file made in one language comes back in another."""
+        return (self.key, *every_wording(self.label), *self.aliases)
 
     def for_template(self) -> TemplateColumn:
         return TemplateColumn(

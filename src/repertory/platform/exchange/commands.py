@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from repertory.core.actor import Actor
 from repertory.core.errors import InvalidInput
-from repertory.platform.spreadsheets.reader import open_table
+from repertory.platform.spreadsheets.reader import Table, open_table
 from repertory.platform.spreadsheets.writing import format_of
 
 from .engine import ImportOptions, Progress, run_import
@@ -29,8 +29,10 @@ def import_file(
     sheet: str | None = None,
     dry_run: bool = False,
     progress: Progress = lambda phase, done, total: None,
+    begun: Table | None = None,
 ) -> ImportResult:
     """Import a file. columns: {name in the file: field}, fixed: {field: value}, key: "code" or "name+address".
+    begun: the file, where its reading has been begun already.
 
     Nothing is written where the result has errors. Raises NotFound for the kind, NotAllowed, and InvalidInput for a
     file or an option that can't be used.
@@ -40,7 +42,7 @@ def import_file(
     if not path.is_file():
         raise InvalidInput(_("没有这个文件：%(name)s。") % {"name": path.name}, code="no_file", field="file")
     options = ImportOptions(columns=columns or {}, fixed=fixed or {}, key=chosen_key(kind, key), dry_run=dry_run)
-    with open_table(path, sheet=sheet) as table:
+    with begun or open_table(path, sheet=sheet) as table:
         return run_import(actor=actor, at=at, kind=kind, table=table, options=options, progress=progress)
 
 

@@ -1,6 +1,6 @@
 """Objects into a file: a watermark at its end, a line in the audit trail, and only what the person may see."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,8 @@ from .actions import record_export
 from .columns import Column, ColumnType
 from .kinds import Kind
 
+TELL_EVERY = 1_000
+
 
 def export_rows(
     *,
@@ -27,10 +29,11 @@ def export_rows(
     file_format: FileFormat,
     filters: Mapping[str, str] | None = None,
     file_name: str = "",
+    progress: Callable[[int], None] = lambda rows: None,
 ) -> int:
     """Write the objects that the person sees (filters as in the list's address) and put it on record; the number of rows.
 
-    Raises NotAllowed.
+    progress takes rows written; what it raises ends the export. Raises NotAllowed.
     """
     kind.may_export(actor)
     filters = filters or {}
@@ -38,13 +41,20 @@ def export_rows(
     rows = write_table(
         path,
         labels=[str(column.label) for column in columns],
-        rows=_cells(kind.export_rows(actor, filters), columns),
+        rows=_told(_cells(kind.export_rows(actor, filters), columns), progress),
         file_format=file_format,
         sheet=str(kind.label),
         watermark=watermark(user=actor.label, at=at.astimezone(COMPANY_ZONE)),
     )
     record_export(actor=actor, at=at, kind=kind.name, rows=rows, file_name=file_name or path.name, filters=filters)
     return rows
+
+
+def _told(rows: Iterator[list[Value]], progress: Callable[[int], None]) -> Iterator[list[Value]]:
+    for number, row in enumerate(rows):
+        if number % TELL_EVERY == 0:
+            progress(number)
+        yield row
 
 
 def _cells(objects: Any, columns: Sequence[Column]) -> Iterator[list[Value]]:

@@ -1,10 +1,11 @@
-"""What the wizard's writes take."""
+"""What the writes of the wizard and of large exports take."""
 
 from typing import Annotated
 
 from pydantic import Field
 
-from repertory.core.inputs import Input, Text40, Text80, Text200
+from repertory.core.inputs import Input, Text, Text40, Text80, Text200
+from repertory.platform.spreadsheets.writing import FileFormat
 
 
 class ConfigureRun(Input):
@@ -14,3 +15,12 @@ class ConfigureRun(Input):
     fixed: Annotated[dict[Text80, Text200], Field(max_length=200)] = Field(default_factory=dict)
     key: Text80 = ""
     sheet: Text40 = ""
+
+
+class OrderExport(Input):
+    """filters: as in the address of the list whose rows are wanted."""
+
+    file_format: FileFormat = FileFormat.XLSX
+    filters: Annotated[dict[Text200, Annotated[Text, Field(max_length=4_000)]], Field(max_length=200)] = Field(
+        default_factory=dict
+    )

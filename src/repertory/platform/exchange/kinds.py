@@ -71,7 +71,8 @@ class ImportPlan:
 @dataclass(frozen=True)
 class Kind:
     """name: the public word. keys: the sets of fields that `--key` may name. often_fixed: columns that a file often leaves
-    out because all its rows have the same value. export_rows: {column key: value} per object.
+    out because all its rows have the same value. export_rows: {column key: value} per object. count_rows: how many those are,
+    or nearly.
 
     may_import and may_export raise NotAllowed. row_reader: for the columns of a file, a function of row number and values
     whose answer takes the values' place. It may be sent to another process, asks no database and answers plain tuples.
@@ -82,6 +83,7 @@ class Kind:
     columns: Callable[[Actor], Sequence[Column]]
     importer: Callable[[ImportPlan], Importer]
     export_rows: Callable[[Actor, Mapping[str, str]], Iterable[Mapping[str, Any]]]
+    count_rows: Callable[[Actor, Mapping[str, str]], int]
     may_import: Callable[[Actor], None]
     may_export: Callable[[Actor], None]
     keys: tuple[tuple[str, ...], ...] = ()

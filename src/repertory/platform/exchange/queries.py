@@ -6,7 +6,7 @@ from repertory.core.actor import Actor
 from repertory.core.errors import NotFound
 from repertory.platform.models.audit import AuditHead
 
-from .tables import ImportMapping, ImportRun
+from .tables import ExportRun, ExportState, ImportMapping, ImportRun
 
 
 def audit_position() -> int:
@@ -33,3 +33,21 @@ def own_run(*, actor: Actor, run_id: int) -> ImportRun:
     if run is None:
         raise NotFound()
     return run
+
+
+def own_exports(*, actor: Actor) -> QuerySet[ExportRun]:
+    """The large exports that the person ordered; nobody sees another's."""
+    return ExportRun.objects.filter(user_id=actor.user_id)
+
+
+def own_export(*, actor: Actor, export_id: int) -> ExportRun:
+    """Raises NotFound alike for one of somebody else and for one that does not exist."""
+    run = own_exports(actor=actor).filter(pk=export_id).first()
+    if run is None:
+        raise NotFound()
+    return run
+
+
+def is_wanted(*, actor: Actor, export_id: int) -> bool:
+    """Whether the owner still waits for it."""
+    return own_exports(actor=actor).filter(pk=export_id, status=ExportState.RUNNING).exists()

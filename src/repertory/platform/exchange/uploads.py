@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from repertory.core.errors import InvalidInput
 
-_FOLDER = "imports"
+FOLDER = "imports"
 
 
 def keep(content: File) -> str:
@@ -24,7 +24,7 @@ def keep(content: File) -> str:
         raise InvalidInput(
             _("文件太大，最多 %(limit)s MB；更大的文件请用命令行导入。") % {"limit": limit}, field="file"
         )
-    return default_storage.save(f"{_FOLDER}/{get_random_string(32)}", content)
+    return default_storage.save(f"{FOLDER}/{get_random_string(32)}", content)
 
 
 def forget(stored_as: str) -> None:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
@@ -10,6 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from repertory.core.wording import every_wording
 from repertory.platform.spreadsheets.headers import normal_label
 
 _DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T]0?0:00(?::00)?)?")
@@ -69,23 +70,32 @@ def read_bool(text: str) -> bool:
     raise Unreadable("not_a_bool", _("“%(text)s”看不懂，请填“是”或“否”。") % {"text": text[:40]})
 
 
-def _whole(code: str, label: Any) -> tuple[str, ...]:
-    return (str(label), str(code))
+def _names_of(code: str, label: Any) -> tuple[tuple[str, ...], ...]:
+    """What may be written for a choice, the surest first: its code and its label; 医院 or 诊所 for 医院/诊所; and the same
+    in the languages that are not active."""
+    own, *others = every_wording(label)
+    return (
+        (str(code), own),
+        tuple(own.split("/")),
+        tuple(others),
+        tuple(part for other in others for part in other.split("/")),
+    )
 
 
-def _parts(code: str, label: Any) -> list[str]:
-    """医院/诊所 is meant by 医院 and by 诊所."""
-    return str(label).split("/")
+def _codes(choices: tuple[tuple[str, Any], ...]) -> dict[str, str]:
+    """{normal label: code}; of two choices that a name may mean, the surer one, then the first."""
+    ranks = zip(*([(names, code) for names in _names_of(code, label)] for code, label in choices), strict=True)
+    codes: dict[str, str] = {}
+    for rank in ranks:
+        for names, code in rank:
+            for name in names:
+                codes.setdefault(normal_label(name), code)
+    return codes
 
 
 def choice_reader(choices: tuple[tuple[str, Any], ...]) -> Callable[[str], str]:
-    """Reads the code or the label of a choice, in any case, with any blanks."""
-    codes: Mapping[str, str] = {
-        normal_label(name): code
-        for names in (_parts, _whole)
-        for code, label in reversed(choices)
-        for name in names(code, label)
-    }
+    """Reads the code or the label of a choice, in any language of the interface, in any case, with any blanks."""
+    codes = _codes(choices)
 
     @lru_cache(maxsize=1024)
     def read(text: str) -> str:

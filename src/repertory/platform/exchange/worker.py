@@ -1,6 +1,6 @@
 """A second process that reads rows while the first one matches them: `python -m repertory.platform.exchange.worker`.
 
-Only our own two processes speak over its pipes: a ReadingPlan first, then batches of raw rows, each answered by a
+Only our own two processes speak over its pipe: a ReadingPlan first, then batches of raw rows, each answered by a
 ReadBatch, in order, until the pipe closes. It never touches the database.
 """
 
@@ -9,24 +9,30 @@ import pickle
 import subprocess
 import sys
 import threading
+from collections import deque
 from collections.abc import Iterator
 from contextlib import suppress
 from itertools import islice
+from multiprocessing import Pipe
+from multiprocessing.connection import Connection
 from queue import Queue
-from typing import IO, Any
+from typing import Any
 
 import django
 from django.utils import translation
+
+from repertory.core.loading import quick_loading
 
 from .reading import BatchReader, RawRow, ReadBatch, ReadingPlan
 
 # A short file is read before a second process has started.
 ROWS_WITHOUT_HELP = 6_000
-BATCHES_AHEAD = 4
+BATCHES_SENT = 3
+BATCHES_AHEAD = 6
 
 
 def read_batches(plan: ReadingPlan, raw: Iterator[list[RawRow]], *, batch_rows: int) -> Iterator[ReadBatch]:
-    """Every batch read, in order; of a long file by a second process, as far as it keeps ahead of us."""
+    """Every batch read, in order; of a long file by a second process too, as far as it keeps ahead of us."""
     own = BatchReader(plan)
     for batch in islice(raw, ROWS_WITHOUT_HELP // batch_rows):
         yield own.read(batch)
@@ -38,33 +44,42 @@ def read_batches(plan: ReadingPlan, raw: Iterator[list[RawRow]], *, batch_rows: 
         yield from map(own.read, raw)
         return
     with _Helper(plan) as helper:
-        while following is not None and not helper.ready.is_set():
-            yield own.read(following)
-            following = next(raw, None)
-        while following is not None or helper.waiting:
-            while following is not None and helper.waiting < BATCHES_AHEAD:
+        ahead: deque[ReadBatch | None] = deque()  # None: the second process has it
+        while following is not None or ahead:
+            if following is not None and helper.ready.is_set() and helper.sent < BATCHES_SENT:
                 helper.send(following)
+                ahead.append(None)
                 following = next(raw, None)
-            yield helper.receive()
+            elif ahead and (read := ahead[0]) is not None:
+                ahead.popleft()
+                yield read
+            elif ahead and (following is None or len(ahead) >= BATCHES_AHEAD or helper.has_answered):
+                ahead.popleft()
+                yield helper.receive()
+            elif following is not None:
+                ahead.append(own.read(following))  # rather than wait
+                following = next(raw, None)
 
 
 class _Helper:
-    """The second process, as the first one sees it. A thread feeds it, so that neither waits for the other's pipe."""
+    """The second process, as the first one sees it. Threads move the bytes, so that neither waits for the other's pipe."""
 
     def __init__(self, plan: ReadingPlan) -> None:
         self.ready = threading.Event()
-        self.waiting = 0
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", __name__],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
-        )
-        self._batches: Queue[Any] = Queue()
-        self._answers: Queue[Any] = Queue()
-        self._batches.put(plan)
-        threading.Thread(target=self._feed, daemon=True).start()
-        threading.Thread(target=self._listen, daemon=True).start()
+        self.sent = 0
+        ours, theirs = Pipe()
+        with theirs:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", __name__, str(theirs.fileno())],
+                stdin=subprocess.DEVNULL,
+                pass_fds=[theirs.fileno()],
+                env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+            )
+        self._batches: Queue[bytes | None] = Queue()
+        self._answers: Queue[bytes | None] = Queue()
+        self._batches.put(_packed(plan))
+        threading.Thread(target=self._feed, args=(ours,), daemon=True).start()
+        threading.Thread(target=self._listen, args=(ours,), daemon=True).start()
 
     def __enter__(self) -> "_Helper":
         return self
@@ -75,48 +90,51 @@ class _Helper:
         self._process.wait()
 
     def send(self, batch: list[RawRow]) -> None:
-        self.waiting += 1
-        self._batches.put(batch)
+        self.sent += 1
+        self._batches.put(_packed(batch))
+
+    @property
+    def has_answered(self) -> bool:
+        return not self._answers.empty()
 
     def receive(self) -> ReadBatch:
         answer = self._answers.get()
         if answer is None:
             raise RuntimeError("the helping process has ended")
-        self.waiting -= 1
-        return answer
+        self.sent -= 1
+        return pickle.loads(answer)  # noqa: S301 - our own process
 
-    def _feed(self) -> None:
-        assert self._process.stdin is not None
-        with suppress(OSError), self._process.stdin as pipe:
+    def _feed(self, pipe: Connection) -> None:
+        with suppress(OSError):
             while (batch := self._batches.get()) is not None:
-                pickle.dump(batch, pipe, pickle.HIGHEST_PROTOCOL)
-                pipe.flush()
+                pipe.send_bytes(batch)
 
-    def _listen(self) -> None:
-        assert self._process.stdout is not None
-        with suppress(OSError, EOFError), self._process.stdout as pipe:
-            pickle.load(pipe)  # noqa: S301 - our own process
+    def _listen(self, pipe: Connection) -> None:
+        with suppress(OSError, EOFError), pipe:
+            pipe.recv_bytes()
             self.ready.set()
             while True:
-                self._answers.put(pickle.load(pipe))  # noqa: S301
+                self._answers.put(pipe.recv_bytes())
         self._answers.put(None)
 
 
-def main(incoming: IO[bytes], outgoing: IO[bytes]) -> None:
+def _packed(message: Any) -> bytes:
+    return pickle.dumps(message, pickle.HIGHEST_PROTOCOL)
+
+
+def main(pipe: Connection) -> None:
     """Answer until nothing more comes."""
-    django.setup()
-    plan = pickle.load(incoming)  # noqa: S301 - our own process
+    with quick_loading():
+        django.setup()
+    plan = pickle.loads(pipe.recv_bytes())  # noqa: S301 - our own process
     reader = BatchReader(plan)
     answer: Any = True
     with translation.override(plan.language), suppress(EOFError, BrokenPipeError):
         while True:
-            pickle.dump(answer, outgoing, pickle.HIGHEST_PROTOCOL)
-            outgoing.flush()
-            answer = reader.read(pickle.load(incoming))  # noqa: S301
+            pipe.send_bytes(_packed(answer))
+            answer = reader.read(pickle.loads(pipe.recv_bytes()))  # noqa: S301
 
 
 if __name__ == "__main__":
-    # What a library prints must not get between the answers.
-    answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)
-    main(sys.stdin.buffer, answers)
+    # A channel of its own: what a library prints must not get between the answers.
+    main(Connection(int(sys.argv[1])))

@@ -1,4 +1,4 @@
-from repertory.platform.exchange.tables import ImportMapping, ImportRun
+from repertory.platform.exchange.tables import ExportRun, ImportMapping, ImportRun
 from repertory.platform.models.attachments import Attachment
 from repertory.platform.models.audit import AuditBatch, AuditEntry, AuditHead
 from repertory.platform.models.custom_fields import CustomField, FieldKind
@@ -12,6 +12,7 @@ __all__ = [
     "AuditEntry",
     "AuditHead",
     "CustomField",
+    "ExportRun",
     "FieldKind",
     "IdempotentAnswer",
     "ImportMapping",

@@ -37,7 +37,7 @@ class AuditBatch(models.Model):
 class AuditEntry(models.Model):
     """One line of a batch: which object, what happened, which fields from what to what."""
 
-    batch = models.ForeignKey(AuditBatch, on_delete=models.PROTECT, related_name="entries")
+    batch = models.ForeignKey(AuditBatch, on_delete=models.PROTECT, related_name="entries", db_index=False)
     position = models.PositiveIntegerField()
     verb = models.CharField(_("动作"), max_length=40)
     object_type = models.CharField(_("对象"), max_length=40)

@@ -149,15 +149,24 @@ def open_table(
     Raises InvalidInput with the reason where the file is not a readable table (some reasons only show while its rows
     are read); nothing of the caller is at risk.
     """
-    limits = limits or ReadLimits()
-    spool = Spool(_command(path, sheet, limits), environment=_environment(), seconds=limits.seconds, folder=folder)
-    table = Table(spool)
+    table = begin_reading(path, sheet=sheet, limits=limits, folder=folder)
     try:
         next(table.rows(), None)
     except BaseException:
         table.close()
         raise
     return table
+
+
+def begin_reading(
+    path: Path, *, sheet: str | None = None, limits: ReadLimits | None = None, folder: Path | None = None
+) -> Table:
+    """As open_table, without waiting for the first row, so that nothing is known yet: what is wrong shows when the rows
+    are asked for."""
+    limits = limits or ReadLimits()
+    return Table(
+        Spool(_command(path, sheet, limits), environment=_environment(), seconds=limits.seconds, folder=folder)
+    )
 
 
 def _command(path: Path, sheet: str | None, limits: ReadLimits) -> list[str]:

@@ -31,6 +31,7 @@ class FileFormat(models.TextChoices):
     CSV_GB18030 = "csv-gb18030", _("CSV，GB18030 编码")
 
 
+ENDINGS = {FileFormat.XLSX: ".xlsx", FileFormat.CSV: ".csv", FileFormat.CSV_GB18030: ".csv"}
 _ENCODINGS = {FileFormat.CSV: "utf-8-sig", FileFormat.CSV_GB18030: "gb18030"}
 _NEEDED_FORMATS = {".xlsx": FileFormat.XLSX, ".csv": FileFormat.CSV}
 

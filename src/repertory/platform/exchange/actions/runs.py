@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from repertory.core.actor import Actor
@@ -73,11 +74,13 @@ def finish_run(
 
 
 @action
-def give_up_broken_runs(*, actor: Actor, at: datetime) -> int:
-    """Runs whose worker died are told as such; how many. Nothing of them was written."""
-    broken = ImportRun.objects.filter(status__in=(RunState.QUEUED, RunState.RUNNING), queued_at__lt=at - LONGEST)
+def give_up_broken_runs(*, actor: Actor, at: datetime, running_for: timedelta = LONGEST) -> int:
+    """Runs whose worker died are told as such; how many. Nothing of them was written. running_for: longest that one may
+    take."""
+    queued = Q(status=RunState.QUEUED, queued_at__lt=at - LONGEST)
+    running = Q(status=RunState.RUNNING, queued_at__lte=at - running_for)
     problem = _("处理时程序中断了，数据没有写入。请重新开始。")
-    return broken.update(status=RunState.FAILED, problem=problem, finished_at=at)
+    return ImportRun.objects.filter(queued | running).update(status=RunState.FAILED, problem=problem, finished_at=at)
 
 
 @action

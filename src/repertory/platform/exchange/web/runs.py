@@ -66,7 +66,7 @@ def corrections(request: HttpRequest, run_id: int) -> HttpResponse:
         target = Path(folder) / "corrections.xlsx"
         with open_table(path, sheet=run.options.get("sheet") or None) as table:
             write_corrections(target, table=table, known=known, errors=errors)
-        return as_download(target, _("%(name)s-待改正.xlsx") % {"name": Path(run.file_name).stem[:80]})
+        return as_download(target.open("rb"), _("%(name)s-待改正.xlsx") % {"name": Path(run.file_name).stem[:80]})
 
 
 def _job(run: ImportRun) -> dict[str, Any]:

@@ -1,0 +1,18 @@
+"""Loading the program: nothing of it will ever be garbage."""
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+@contextmanager
+def quick_loading() -> Iterator[None]:
+    """What is loaded inside stays for good. The collector does not look for garbage meanwhile, which is a fifth of the
+    time, and leaves all of it alone afterwards: walking it again and again would cost an import a seventh of its time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.set_threshold(20_000, 20, 20)
+        gc.enable()
