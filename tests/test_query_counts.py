@@ -26,6 +26,7 @@ from repertory.organisation.actions import assign, create_person, create_territo
 from repertory.organisation.inputs import Assign, CreatePerson, CreateTerritory, IssueToken
 from repertory.platform.models import CustomField, ExportRun, ImportRun, SavedView
 from tests.factories.archive import open_archive
+from tests.factories.catalogue import add_pack, approve, draft, open_line, open_product, submit
 from tests.policy.addresses import API, PUBLIC, WEB
 
 PAGES = (
@@ -41,6 +42,9 @@ PAGES = (
     "/customers/duplicates/",
     "/customers/tiers/",
     "/customers/composition/",
+    "/products/",
+    "/products/messages/",
+    "/products/lines/",
     "/people/",
     "/territories/",
     "/me/",
@@ -68,6 +72,9 @@ OF_API = (
     "tier-proposals",
     "proposed-facts",
     "composition",
+    "products",
+    "usable-messages",
+    "product-lines",
 )
 
 
@@ -90,6 +97,11 @@ def more(at, number, person):
     ImportRun.objects.create(kind="customers", file_name="a.csv", stored_as="", size_bytes=1, user=person, at=at)
     ExportRun.objects.create(kind="customers", file_name="a.csv", stored_as="", rows_expected=1, user=person, at=at)
     issue_token(actor=Actor(user=person, door=Door.WEB), at=at, data=IssueToken(name=f"t{number}"))
+    line = open_line(at=at, code=f"L{number}")
+    product = open_product(at=at, name=f"药品{number}", number=number, line=line.code)
+    add_pack(product, at=at)
+    approve(draft(product, at=at, valid_until=day_of(at)), at=at)
+    submit(draft(product, at=at, title=f"待审{number}"), at=at)
     node = CreateTerritory(code=f"E1X{number}", name=f"辖区{number}", level="territory", parent="E1")
     create_territory(actor=system_actor(), at=at, data=node)
     username = f"person{number}"

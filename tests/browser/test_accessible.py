@@ -25,6 +25,10 @@ PAGES = {
     "tiers": "/customers/tiers/",
     "facts": "/customers/facts/",
     "reassignment": "/customers/reassignment/",
+    "products": "/products/",
+    "new product": "/products/new/",
+    "message approval": "/products/messages/",
+    "product lines": "/products/lines/",
     "import": "/exchange/customers/import/",
     "people": "/people/",
     "new person": "/people/new/",
@@ -74,6 +78,19 @@ def test_every_tab_of_a_card_is_for_everybody(open_as, kind):
     page.wait_for_url("**/customers/*/")
     found = []
     for address in [tab.get_attribute("href") for tab in page.get_by_role("tab").all()]:
+        page.goto(address)
+        found += [f"{address} {one}" for one in violations(page)]
+    assert found == []
+
+
+def test_every_tab_of_a_product_and_a_message_in_writing_are_for_everybody(open_as):
+    page = open_as("admin")
+    page.goto("/products/?q=阿托伐他汀")
+    page.locator("tbody a[href^='/products/']").first.click()
+    page.wait_for_url("**/products/*/")
+    addresses = [tab.get_attribute("href") for tab in page.get_by_role("tab").all()]
+    found = []
+    for address in [*addresses, page.url.split("?")[0] + "messages/new/"]:
         page.goto(address)
         found += [f"{address} {one}" for one in violations(page)]
     assert found == []

@@ -8,6 +8,7 @@ import pytest
 from repertory.core import regions
 from repertory.core.actor import system_actor
 from repertory.core.time import now
+from repertory.customers.actions.bulk import BLANK
 from repertory.customers.models import Customer
 from repertory.demo.company import Patch, patches
 from repertory.demo.customers import Builder
@@ -48,5 +49,5 @@ def test_every_customer_of_the_demo_is_in_a_known_place(company, city: str) -> N
 def test_every_customer_of_the_large_demo_is_in_a_known_place() -> None:
     dice = random.Random(1)
     for number, patch in enumerate(PATCHES):
-        values = new_customer(number, (1, patch), dice).row
+        values = dict(zip(BLANK, new_customer(number, (1, patch), dice).row, strict=True))
         assert is_known(values["province_code"], values["city_code"], values["county_code"])

@@ -42,6 +42,13 @@ THINGS = {
     "field_id": "field",
     "gone": "twin",
     "target": "other person",
+    "product_id": "product",
+    "product": "product",
+    "pack_id": "pack",
+    "message_id": "message",
+    "version_id": "version",
+    "line_id": "line",
+    "team_id": "team",
 }
 CODES = {"code": "E1B", "territory": "E1A", "from_territory": "E1A", "to_territory": "E1B", "username": "teammate"}
 CHECKS = [

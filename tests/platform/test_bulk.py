@@ -9,7 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from repertory.core.actor import system_actor
 from repertory.customers.models import Customer, Licence
 from repertory.platform.audit_chain import batch_hash
-from repertory.platform.audit_lines import KEPT_IN_MEMORY, Line, LineBuffer, encode_changes
+from repertory.platform.audit_lines import KEPT_IN_MEMORY, Line, LineBuffer, encode_changes, encode_first
 from repertory.platform.bulk import insert_rows, one_of, reserve_keys, roomy_cache, update_rows
 from repertory.platform.models import AuditBatch, AuditEntry, PolicySetting
 from repertory.platform.unit import action, record_many
@@ -98,6 +98,18 @@ def test_the_roomy_cache_is_given_back():
         with roomy_cache():
             assert cursor.execute("PRAGMA cache_size").fetchone() != usual
         assert cursor.execute("PRAGMA cache_size").fetchone() == usual
+
+
+def test_the_changes_of_something_new_are_encoded_as_all_changes_are():
+    values = {
+        "name": '鼓楼"医院"\n\u2028',
+        "beds": 5,
+        "known": True,
+        "custom": {"b": [1, "x"], "a": None},
+        "code": "C1",
+    }
+    assert encode_first(values) == encode_changes({name: ["", value] for name, value in values.items()})
+    assert encode_first({}) == encode_changes({})
 
 
 def test_audit_lines_beyond_a_few_wait_on_disk_in_their_order():

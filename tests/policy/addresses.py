@@ -19,9 +19,12 @@ AUDIT = frozenset({"admin", "auditor"})
 IMPORTERS = frozenset({"manager", "boss", "finance", "admin"})
 APPROVERS = IMPORTERS
 EXPORTERS = frozenset({"supervisor", "manager", "boss", "finance", "admin", "auditor"})
+PRODUCT_EDITORS = frozenset({"product", "admin"})
+MESSAGE_WRITERS = PRODUCT_EDITORS | {"marketer"}
+MESSAGE_APPROVERS = frozenset({"marketer", "admin"})
 PUBLIC = "public"
 
-# Who sees the customers of the archive: own (E1A), team (E1B), foreign and former (N1A now), removed (nobody).
+# Who sees the customers of the archive, and the products whose line the same territories carry: own (E1A), team (E1B), foreign and former (N1A now), removed (nobody).
 COMPANY_WIDE = frozenset({"boss", "admin", "product", "marketer", "finance", "auditor"})
 SEES = {
     "own": COMPANY_WIDE | {"rep", "supervisor", "manager"},
@@ -111,7 +114,7 @@ WEB: dict[str, Rule] = {
     "exchange:import": Rule(IMPORTERS, arguments={"kind": "customers"}),
     "exchange:template": Rule(IMPORTERS, arguments={"kind": "customers"}),
     "exchange:export": Rule(EXPORTERS, arguments={"kind": "customers"}),
-    "exchange:exports": Rule(EXPORTERS),
+    "exchange:exports": Rule(EXPORTERS | MESSAGE_WRITERS),
     "exchange:export_run": Rule(frozenset(), arguments={"export_id": 999_999}),
     "exchange:export_progress": Rule(frozenset(), arguments={"export_id": 999_999}),
     "exchange:export_file": Rule(frozenset(), arguments={"export_id": 999_999}),
@@ -143,6 +146,34 @@ WEB: dict[str, Rule] = {
     "customers:remove_file": Rule(CREATORS, "POST", at="file"),
     "customers:revise_licence": Rule(CREATORS, at="licence"),
     "customers:review": customer(ALL),
+    # products
+    "products:list": Rule(ALL),
+    "products:filter": Rule(ALL),
+    "products:columns": Rule(ALL),
+    "products:save_view": Rule(ALL, "POST"),
+    "products:delete_view": Rule(frozenset(), "POST", arguments={"view_id": 999_999}),
+    "products:create": Rule(PRODUCT_EDITORS),
+    "products:pick_territory": Rule(PRODUCT_EDITORS),
+    "products:messages": Rule(MESSAGE_WRITERS),
+    "products:new_version": Rule(MESSAGE_WRITERS, at="message"),
+    "products:edit_draft": Rule(MESSAGE_WRITERS, at="version"),
+    "products:submit_message": Rule(MESSAGE_WRITERS, "POST", "version"),
+    "products:discard_draft": Rule(MESSAGE_WRITERS, "POST", "version"),
+    "products:decide_message": Rule(MESSAGE_APPROVERS, at="version"),
+    "products:withdraw_message": Rule(MESSAGE_WRITERS, at="version"),
+    "products:lines": Rule(COMPANY_WIDE),
+    "products:new_line": Rule(PRODUCT_EDITORS),
+    "products:line": Rule(COMPANY_WIDE, at="line"),
+    "products:edit_line": Rule(PRODUCT_EDITORS, at="line"),
+    "products:add_team": Rule(PRODUCT_EDITORS, at="line"),
+    "products:end_team": Rule(PRODUCT_EDITORS, "POST", "team"),
+    "products:edit_pack": Rule(PRODUCT_EDITORS, at="pack"),
+    "products:page": Rule(ALL, at="product"),
+    "products:tab": Rule(ALL, at="product", arguments={"key": "messages"}),
+    "products:section": Rule(ALL, at="product", arguments={"key": "medical"}),
+    "products:edit_section": Rule(PRODUCT_EDITORS, at="product", arguments={"key": "medical"}),
+    "products:dialog": Rule(PRODUCT_EDITORS, at="product", arguments={"name": "stage"}),
+    "products:new_message": Rule(MESSAGE_WRITERS, at="product"),
     # people, territories
     "organisation:people": Rule(ALL),
     "organisation:new_person": Rule(ADMIN),
@@ -181,6 +212,7 @@ WEB: dict[str, Rule] = {
 # Over the API a page that is not for one's role answers 403 where what it is about is in one's sight, else 404.
 CONSENT = {"purpose": "contact", "channel": "email", "given_on": "2026-01-01", "how": "书面"}
 NAMED = {"username": "new.person", "name": "新人"}
+MESSAGE = {"theme": "safety", "title": "安全", "text": "耐受性好"}
 API: dict[tuple[str, str], Rule] = {
     ("GET", "me"): Rule(ALL),
     ("GET", "people"): Rule(ALL),
@@ -256,5 +288,33 @@ API: dict[tuple[str, str], Rule] = {
     ("POST", "proposed-facts/<fact_id>/decision"): Rule(CREATORS, at="fact", body={"accept": False}),
     ("POST", "customers/<customer_id>/invitations"): customer(CREATORS),
     ("GET", "composition"): Rule(ALL),
+    ("GET", "products"): Rule(ALL),
+    ("POST", "products"): Rule(PRODUCT_EDITORS, body={"generic_name": "新建的片"}),
+    ("GET", "products/<product_id>"): Rule(ALL, at="product"),
+    ("PATCH", "products/<product_id>"): Rule(PRODUCT_EDITORS, at="product", body={"usage": "口服"}),
+    ("POST", "products/<product_id>/removal"): Rule(PRODUCT_EDITORS, at="product", body={"reason": "误建"}),
+    ("GET", "products/<product_id>/stage-changes"): Rule(ALL, at="product"),
+    ("POST", "products/<product_id>/stage-changes"): Rule(PRODUCT_EDITORS, at="product", body={"stage": "suspended"}),
+    ("GET", "products/<product_id>/packs"): Rule(ALL, at="product"),
+    ("POST", "products/<product_id>/packs"): Rule(PRODUCT_EDITORS, at="product", body={"spec": "5mg"}),
+    ("GET", "packs/<pack_id>"): Rule(ALL, at="pack"),
+    ("PATCH", "packs/<pack_id>"): Rule(PRODUCT_EDITORS, at="pack", body={"unit": "瓶"}),
+    ("GET", "products/<product_id>/messages"): Rule(ALL, at="product"),
+    ("POST", "products/<product_id>/messages"): Rule(MESSAGE_WRITERS, at="product", body=MESSAGE),
+    ("GET", "usable-messages"): Rule(ALL),
+    ("GET", "messages/<message_id>/versions"): Rule(ALL, at="message"),
+    ("POST", "messages/<message_id>/versions"): Rule(MESSAGE_WRITERS, at="message", body=MESSAGE),
+    ("GET", "message-versions/<version_id>"): Rule(ALL, at="version"),
+    ("PUT", "message-versions/<version_id>"): Rule(MESSAGE_WRITERS, at="version", body=MESSAGE),
+    ("POST", "message-versions/<version_id>/removal"): Rule(MESSAGE_WRITERS, at="version"),
+    ("POST", "message-versions/<version_id>/submission"): Rule(MESSAGE_WRITERS, at="version"),
+    ("POST", "message-versions/<version_id>/decision"): Rule(MESSAGE_APPROVERS, at="version", body={"approve": True}),
+    ("POST", "message-versions/<version_id>/withdrawal"): Rule(MESSAGE_WRITERS, at="version", body={"reason": "已改"}),
+    ("GET", "product-lines"): Rule(ALL),
+    ("POST", "product-lines"): Rule(PRODUCT_EDITORS, body={"code": "NEW", "name": "新线"}),
+    ("PATCH", "product-lines/<line_id>"): Rule(PRODUCT_EDITORS, at="line", body={"name": "改名"}),
+    ("GET", "product-lines/<line_id>/teams"): Rule(COMPANY_WIDE, at="line"),
+    ("POST", "product-lines/<line_id>/teams"): Rule(PRODUCT_EDITORS, at="line", body={"territory": "E1"}),
+    ("POST", "line-teams/<team_id>/end"): Rule(PRODUCT_EDITORS, at="team"),
     ("GET", "openapi.json"): Rule(PUBLIC),
 }

@@ -38,8 +38,14 @@ ARGUMENT = {
     "assignment": "assignment_id",
     "field": "field_id",
     "submitted customer": "customer_id",
+    "product": "product_id",
+    "pack": "pack_id",
+    "message": "message_id",
+    "version": "version_id",
+    "line": "line_id",
+    "team": "team_id",
 }
-OF_EVERYONE = frozenset({"field", "token of boss"})
+OF_EVERYONE = frozenset({"field", "token of boss", "line", "team"})
 ONCE_COVERED = frozenset({"rep", "supervisor", "manager", "boss", "admin", "finance"})
 
 
@@ -174,7 +180,7 @@ def _fits(rule: Rule, target: str, username: str, answer: Any, unknown: Any) -> 
 def _targets(rule: Rule) -> tuple[str, ...]:
     if rule.at == "removed customer":
         return ("removed", "missing")
-    if rule.at in ("token of boss", "person", "territory", "parent", "assignment", "field"):
+    if rule.at in ("token of boss", "person", "territory", "parent", "assignment", "field", "line", "team"):
         return ORGANISATION_TARGETS
     return CUSTOMER_TARGETS if rule.at else ("",)
 

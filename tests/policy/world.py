@@ -24,7 +24,9 @@ from repertory.customers.models import (
 )
 from repertory.organisation.models import ApiToken, Assignment
 from repertory.platform.models import Attachment, CustomField
+from repertory.products.models import KeyMessage, Product
 from tests.factories.archive import Archive, open_archive
+from tests.factories.catalogue import build_catalogue
 
 TERRITORY = {"own": "E1A", "team": "E1B", "foreign": "N1A", "former": "N1A", "removed": "E1A"}
 PERSON = {"own": "rep", "team": "teammate", "foreign": "foreigner"}
@@ -41,6 +43,9 @@ class World:
 
 def build_world(company: Any, archive: Archive, at: datetime) -> World:
     keys = {target: _around(company, target, getattr(archive, target), at) for target in TERRITORY}
+    catalogue = build_catalogue(at)
+    for target in TERRITORY:
+        keys[target] |= _of_product(getattr(catalogue, target))
     things = set(keys["own"])
     keys["missing"] = {thing: MISSING + number for number, thing in enumerate(sorted(things))}
     return World(company, keys)
@@ -93,6 +98,18 @@ def _around(company: Any, target: str, customer: Customer, at: datetime) -> dict
             "assignment": Assignment.objects.get(user=holder).pk,
             "field": CustomField.objects.create(object_type="customer", key=f"f_{target}", label="x", kind="text").pk,
         }
+    return keys
+
+
+def _of_product(product: Product) -> dict[str, Any]:
+    message = KeyMessage.objects.filter(product=product).first() or KeyMessage.objects.create(
+        product=product, created_at=product.created_at
+    )
+    version = message.versions.values_list("pk", flat=True).first() or MISSING
+    keys = {"product": product.pk, "pack": product.packs.get().pk, "message": message.pk, "version": version}
+    if product.line is not None:
+        team = product.line.teams.order_by("pk").last()
+        keys |= {"line": product.line_id, "team": team.pk}
     return keys
 
 

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import connection
 from django.db.models import F, Q
 
-from repertory.config import derived
+from repertory.config import derived, product_checks
 from repertory.core import crypto
 from repertory.core.errors import RepertoryError
 from repertory.core.time import today
@@ -189,5 +189,6 @@ CHECKS: tuple[Callable[[], Problems], ...] = (
     derived.belonging,
     derived.custom_values,
     derived.first_trades,
+    *product_checks.CHECKS,
     attachments,
 )

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "repertory.platform",
     "repertory.organisation",
+    "repertory.products",
     "repertory.customers",
     "repertory.reports",
     "repertory.config.apps.ConfigConfig",

@@ -9,6 +9,7 @@ urlpatterns: list = [
     path("accounts/", include("repertory.organisation.web.accounts")),
     path("exchange/", include("repertory.platform.exchange.web.urls")),
     path("customers/", include("repertory.customers.web.urls")),
+    path("products/", include("repertory.products.web.urls")),
     path("api/v1/docs/", docs, name="api_docs"),
     path("api/v1/", api.urls),
     path("", include("repertory.reports.web.urls")),

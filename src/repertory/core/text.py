@@ -28,16 +28,15 @@ def fold(name: str, *, person: bool = False) -> str:
 
     Never empty for a name that has a letter: where nothing would remain, less is taken away.
     """
-    text = normalise(name)
-    bare = _NOT_WORD.sub("", text)
+    whole = normalise(name)
     if person:
-        text = _TITLES.sub("", _NOT_WORD.sub("", _BRACKETED.sub("", text)))
-        return text if len(text) > 1 else bare
-    text = _BRACKETED.sub(lambda match: match[1] if _BRANCH.search(match[1]) else "", text)
+        text = _TITLES.sub("", _NOT_WORD.sub("", _BRACKETED.sub("", whole)))
+        return text if len(text) > 1 else _NOT_WORD.sub("", whole)
+    text = _BRACKETED.sub(lambda match: match[1] if _BRANCH.search(match[1]) else "", whole)
     text = _LEGAL_FORM.sub("", _NOT_WORD.sub("", text))
     text = _NUMBERED.sub(lambda match: "第" + match[1].translate(_DIGITS), text)
     short = _DIVISION.sub("", without_province(text.removeprefix("中国")))
-    return short if len(short) > 1 else text or bare
+    return short if len(short) > 1 else text or _NOT_WORD.sub("", whole)
 
 
 def bigrams(text: str) -> list[str]:

@@ -15,6 +15,7 @@ from repertory.core.time import now
 from repertory.customers.actions import find_duplicates, propose_tiers
 from repertory.demo.company import Patch, build_people, build_tree, patches
 from repertory.demo.customers import Builder
+from repertory.demo.products import build_products
 from repertory.organisation.actions import set_policy
 from repertory.organisation.models import User
 from repertory.platform.models import PolicySetting
@@ -32,6 +33,7 @@ def build() -> None:
         actor, at = system_actor(), now()
         dice = random.Random(SEED)
         _found(actor=actor, at=at, password=_password(), dice=dice)
+        build_products(at=at)
         builder = Builder(actor=actor, at=at, dice=dice)
         for _district, patch in patches():
             _fill(actor=actor, at=at, builder=builder, patch=patch)

@@ -109,7 +109,7 @@ class IssueToken(Input):
 
 
 class DefineCustomField(Input):
-    object_type: Literal["customer"] = "customer"
+    object_type: Literal["customer", "product"] = "customer"
     key: Annotated[Text, Field(min_length=1, max_length=40, pattern=r"^[a-z][a-z0-9_]*$")]
     label: Annotated[Text, Field(min_length=1, max_length=60)]
     label_en: Text60 = ""

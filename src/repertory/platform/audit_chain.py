@@ -3,24 +3,20 @@
 import hashlib
 from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, datetime
-from functools import lru_cache
 from itertools import islice
-from json import JSONEncoder
+from json.encoder import encode_basestring as quote
 from typing import Any
 
 from django.db import connection
 
 from repertory.core.actor import Actor
 from repertory.platform.audit_lines import Line, LineBuffer, encode_changes, encoded
-from repertory.platform.bulk import Stored, insert_rows
+from repertory.platform.bulk import insert_ready, insert_rows
 from repertory.platform.models.audit import AuditBatch, AuditEntry, AuditHead
 
 WRITE_SIZE = 2_000
 HEAD = AuditHead._meta.db_table
 _HASHED = ("position", "verb", "object_type", "object_id", "label", "changes", "reason")
-_quote = JSONEncoder(ensure_ascii=False).encode
-# Of words that a batch says again and again.
-_quote_word = lru_cache(maxsize=256)(_quote)
 
 __all__ = ["Line", "append_batch", "batch_hash"]
 
@@ -44,9 +40,9 @@ def append_batch(*, actor: Actor, at: datetime, lines: Collection[Line] | LineBu
     digest = _header_digest(batch)
     position = 0
     for group in _grouped(lines):
-        rows = [_row(batch, position + offset, line) for offset, line in enumerate(group)]
+        rows = [_row(batch.id, position + offset, line) for offset, line in enumerate(group)]
         digest.update("".join(map(_canonical_row, rows)).encode("utf-8", "surrogatepass"))
-        insert_rows(AuditEntry, rows)
+        insert_ready(AuditEntry, ("batch_id", *_HASHED), rows)
         position += len(rows)
     batch.hash = digest.hexdigest()
     insert_rows(
@@ -72,24 +68,24 @@ def _grouped(lines: Iterable[Line]) -> Iterator[list[Line]]:
         yield group
 
 
-def _row(batch: AuditBatch, position: int, line: Line) -> dict[str, Any]:
-    return {
-        "batch_id": batch.id,
-        "position": position,
-        "verb": line.verb,
-        "object_type": line.object_type,
-        "object_id": line.object_id,
-        "label": line.label[:200],
-        "changes": Stored(encoded(line)),
-        "reason": line.reason,
-    }
+def _row(batch_id: int, position: int, line: Line) -> tuple[Any, ...]:
+    """The batch and what is hashed, in the order of _HASHED."""
+    return (
+        batch_id,
+        position,
+        line.verb,
+        line.object_type,
+        line.object_id,
+        line.label[:200],
+        encoded(line),
+        line.reason,
+    )
 
 
-def _canonical_row(row: dict[str, Any]) -> str:
+def _canonical_row(row: tuple[Any, ...]) -> str:
     """As _canonical of the stored entry: its changes are encoded once, for the hash and for the column."""
-    verb, kind = _quote_word(row["verb"]), _quote_word(row["object_type"])
-    label, reason = _quote(row["label"]), _quote_word(row["reason"])
-    return f"[{row['position']},{verb},{kind},{row['object_id']},{label},{row['changes']},{reason}]"
+    _batch, position, verb, kind, key, label, changes, reason = row
+    return f"[{position},{quote(verb)},{quote(kind)},{key},{quote(label)},{changes},{quote(reason)}]"
 
 
 def batch_hash(batch: AuditBatch, entries: Iterable[AuditEntry]) -> str:

@@ -4,6 +4,7 @@ import pickle
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import starmap
+from json.encoder import encode_basestring as quote
 from typing import IO, Any, NamedTuple
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -12,6 +13,15 @@ KEPT_IN_MEMORY = 2_000
 
 # The one form in which changes are hashed and stored.
 encode_changes = DjangoJSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+
+
+def encode_first(values: Mapping[str, Any]) -> str:
+    """The changes of something new, {field: ["", value]} of plain values, in the words of encode_changes but sooner."""
+    said = [
+        f'"{name}":["",{quote(value) if type(value) is str else encode_changes(value)}]'
+        for name, value in sorted(values.items())
+    ]
+    return f"{{{','.join(said)}}}"
 
 
 class Line(NamedTuple):

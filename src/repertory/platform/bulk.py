@@ -74,6 +74,32 @@ def insert_rows(model: type[models.Model], rows: Sequence[Row]) -> None:
         cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({places})", list(zip(*values, strict=True)))
 
 
+@cache
+def blank_row(model: type[models.Model]) -> dict[str, Any]:
+    """All columns by attribute, in the model's order, with what they hold where nothing is known: plain values, JSON as
+    text, as `insert_ready` wants them."""
+    defaults = {field.attname: (field, field.get_default()) for field in model._meta.concrete_fields}
+    return {
+        name: json.dumps(value) if isinstance(field, models.JSONField) else value
+        for name, (field, value) in defaults.items()
+    }
+
+
+def insert_ready(model: type[models.Model], names: Iterable[str], rows: Sequence[Sequence[Any]]) -> None:
+    """Insert rows of values that the database takes as they are: numbers, truth values and texts, also for dates, decimals
+    and JSON. names: attributes of the columns, in the order of the values; all that have no default of the database."""
+    columns = [_quoted(model._meta.get_field(name).column) for name in names]  # type: ignore[union-attr]
+    places = ", ".join(["%s"] * len(columns))
+    table = _quoted(model._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})", rows)
+
+
+def ready(model: type[models.Model], name: str, value: Any) -> Any:
+    """A value as the database takes it."""
+    return model._meta.get_field(name).get_db_prep_save(value, connection=connection)  # type: ignore[union-attr]
+
+
 def update_rows(model: type[models.Model], rows: Sequence[Row], *, key: str = "id") -> None:
     """Set the named attributes of the rows with these keys."""
     if not rows:
@@ -87,23 +113,19 @@ def update_rows(model: type[models.Model], rows: Sequence[Row], *, key: str = "i
         cursor.executemany(statement, list(zip(*values, strict=True)))
 
 
-class Stored(str):
-    """Text that goes to the database as it is, where the field would convert it: JSON that is encoded already."""
-
-    __slots__ = ()
-
-
 def _column(field: models.Field, rows: Sequence[Row]) -> list[Any]:
     name = field.attname
     if name not in rows[0]:
         return [field.get_db_prep_save(field.get_default(), connection=connection)] * len(rows)
     if isinstance(field, _PLAIN):
         return [row[name] for row in rows]
-    ready = (str, Stored) if isinstance(field, _READABLE) else (Stored,)
     convert: Callable[[Any], Any] = partial(field.get_db_prep_save, connection=connection)
     if isinstance(field, models.DateField):
         convert = cache(convert)  # a bulk write has few different days and moments, and their conversion is slow
-    return [value if value is None or type(value) in ready else convert(value) for value in (row[name] for row in rows)]
+    as_it_is = str if isinstance(field, _READABLE) else None
+    return [
+        value if value is None or type(value) is as_it_is else convert(value) for value in (row[name] for row in rows)
+    ]
 
 
 def _quoted(name: str | None) -> str:

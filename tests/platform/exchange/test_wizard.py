@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import xlsxwriter
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -65,6 +66,23 @@ def test_a_file_is_uploaded_mapped_checked_and_imported(boss):
         ("乙药店", "pharmacy", "二路"),
     }
     assert not default_storage.exists(run.stored_as)
+
+
+def test_pages_of_one_list_come_in_together_unless_one_sheet_is_chosen(boss, tmp_path):
+    with xlsxwriter.Workbook(tmp_path / "pages.xlsx") as book:
+        for name in ("甲医院", "乙医院"):
+            sheet = book.add_worksheet(name)
+            sheet.write_row(0, 0, ["名称", "类别"])
+            sheet.write_row(1, 0, [name, "医院"])
+    content = SimpleUploadedFile("pages.xlsx", (tmp_path / "pages.xlsx").read_bytes())
+    boss.post(reverse("exchange:import", args=("customers",)), {"file": content})
+    for chosen, rows in (("", 2), ("乙医院", 1)):
+        address = reverse("exchange:mapping", args=(latest().pk,))
+        shown = boss.get(address, {"sheet": chosen}).content.decode()
+        assert f'name="sheet" value="{chosen}"' in shown
+        choose(boss, latest(), **{"sheet": chosen, "column.0": "name", "column.1": "kind"})
+        perform.call_local(latest().pk, dry_run=True)
+        assert latest().result["rows"] == rows
 
 
 def test_the_mapping_is_guessed_and_the_next_time_remembered(boss):

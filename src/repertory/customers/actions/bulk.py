@@ -1,11 +1,12 @@
 """Many archives opened or revised in one go: the same columns, audit lines and counters as one by one, in batches."""
 
-from collections.abc import Iterator, Mapping, Sequence
+import json
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from itertools import chain
 from typing import Any, NamedTuple
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import IntegrityError, connection
 from django.utils.translation import gettext as _
 
@@ -20,18 +21,20 @@ from repertory.customers.events import CustomersImported
 from repertory.customers.models import Coverage, Customer, Profile, SearchWaiting, StageChange
 from repertory.customers.search import INDEX, document_of
 from repertory.organisation.access import require
-from repertory.platform.audit_lines import Line, encode_changes
-from repertory.platform.bulk import insert_rows, reserve_keys, update_rows
+from repertory.platform.audit_lines import Line, encode_first
+from repertory.platform.bulk import blank_row, insert_ready, insert_rows, ready, reserve_keys, update_rows
 from repertory.platform.unit import action, emit, record_many
 
 _ATTRIBUTES = {"institution": "institution_id", "parent": "parent_id"}
+BLANK = blank_row(Customer)
+PLACE = {name: index for index, name in enumerate(BLANK)}
 
 
 class NewCustomer(NamedTuple):
-    """An archive that is drawn up and only lacks its key. row, profile: columns by attribute, dates and decimals as texts;
-    story: the changes of the audit line, encoded. territories: keys."""
+    """An archive that is drawn up and only lacks its key. row: columns in the order of PLACE, as `insert_ready` wants them;
+    profile: columns by attribute; story: the changes of the audit line, encoded. territories: keys."""
 
-    row: dict[str, Any]
+    row: list[Any]
     profile: dict[str, Any]
     story: str
     territories: Sequence[int] = ()
@@ -42,20 +45,30 @@ def draw_up(values: Mapping[str, Any], territories: Sequence[int] = ()) -> NewCu
 
     values: by field of the archive, stage and tier among them; custom values under "custom".
     """
-    row: dict[str, Any] = {}
+    row = list(BLANK.values())
     profile: dict[str, Any] = {}
+    # What the audit line says; a number that the program gives stands in the archive itself.
+    said: dict[str, Any] = {}
     for name, value in values.items():
-        if value is not None:
-            part = profile if name in fields.PROFILE_FIELDS else row
-            part[_ATTRIBUTES.get(name, name)] = value if type(value) is str else _stored(value)
-    row.update(writing.derived_from_name(values["name"], kind=values["kind"]))
-    row["completeness"] = writing.completeness(values["kind"], values)
-    return NewCustomer(row, profile, encode_changes(_created_changes(values)), territories)
+        if value is None or value == "":
+            continue
+        is_text = type(value) is str
+        said[name] = value if is_text else writing.plain(value)
+        if name in fields.PROFILE_FIELDS:
+            profile[name] = value
+        else:
+            row[PLACE[_ATTRIBUTES.get(name, name)]] = value if is_text else _plain(value)
+    for name, value in writing.derived_from_name(values["name"], kind=values["kind"]).items():
+        row[PLACE[name]] = value
+    row[PLACE["completeness"]] = writing.completeness(values["kind"], values)
+    return NewCustomer(row, profile, encode_first(said), territories)
 
 
-def _stored(value: Any) -> Any:
+def _plain(value: Any) -> Any:
     if isinstance(value, Decimal):
         return f"{value:f}"
+    if isinstance(value, dict):
+        return json.dumps(value, cls=DjangoJSONEncoder)
     return value.isoformat() if isinstance(value, date) else value
 
 
@@ -70,20 +83,20 @@ def create_customers(*, actor: Actor, at: datetime, customers: Sequence[NewCusto
     if not customers:
         return []
     keys = list(reserve_keys(Customer, len(customers)))
-    codes = iter(writing.next_codes(sum(not new.row.get("code") for new in customers)))
-    rows = [_row(key, new, codes, at) for key, new in zip(keys, customers, strict=True)]
+    rows = _rows(keys, customers, at)
     try:
-        insert_rows(Customer, _same_keys(rows))
+        insert_ready(Customer, BLANK, rows)
     except IntegrityError as error:
         raise code_taken(error) from None
     _insert_profiles(keys, customers)
     _insert_stages(rows, actor)
     _insert_coverage(keys, customers, at)
-    insert_rows(SearchWaiting, [{"customer_id": key} for key in keys])
+    insert_ready(SearchWaiting, ["customer_id"], [(key,) for key in keys])
+    name = PLACE["name"]
     record_many(
         [
-            Line("created", writing.CUSTOMER, row["id"], label=row["name"], changes=new.story)
-            for row, new in zip(rows, customers, strict=True)
+            Line("created", writing.CUSTOMER, key, label=row[name], changes=new.story)
+            for key, row, new in zip(keys, rows, customers, strict=True)
         ]
     )
     return keys
@@ -97,24 +110,20 @@ def count_created(*, actor: Actor, at: datetime, created: int, territory_paths: 
     emit(CustomersImported(created))
 
 
-def _row(key: int, new: NewCustomer, codes: Iterator[str], at: datetime) -> dict[str, Any]:
-    row = new.row
-    return {
-        **row,
-        "id": key,
-        "code": row.get("code") or next(codes),
-        "stage": row.get("stage") or Stage.POTENTIAL.value,
-        "stage_since": day_of(at),
-        "created_at": at,
-        "updated_at": at,
-    }
-
-
-def _same_keys(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """All rows with the attributes of all of them, as the bulk insert wants it."""
-    names = set(chain.from_iterable(rows))
-    defaults = {name: fields.customer_default(name) for name in names}
-    return [row if len(row) == len(names) else {**defaults, **row} for row in rows]
+def _rows(keys: Sequence[int], customers: Sequence[NewCustomer], at: datetime) -> list[list[Any]]:
+    code, stage = PLACE["code"], PLACE["stage"]
+    codes = iter(writing.next_codes(sum(not new.row[code] for new in customers)))
+    # Of all of them the same.
+    since = ready(Customer, "stage_since", day_of(at))
+    moment = ready(Customer, "created_at", at)
+    rows = [list(new.row) for new in customers]
+    for key, row in zip(keys, rows, strict=True):
+        row[PLACE["id"]] = key
+        row[code] = row[code] or next(codes)
+        row[stage] = row[stage] or Stage.POTENTIAL.value
+        row[PLACE["stage_since"]] = since
+        row[PLACE["created_at"]] = row[PLACE["updated_at"]] = moment
+    return rows
 
 
 def _insert_profiles(keys: Sequence[int], customers: Sequence[NewCustomer]) -> None:
@@ -124,15 +133,11 @@ def _insert_profiles(keys: Sequence[int], customers: Sequence[NewCustomer]) -> N
     insert_rows(Profile, [{**defaults, **profile} for profile in profiles])
 
 
-def _insert_stages(rows: Sequence[Mapping[str, Any]], actor: Actor) -> None:
-    user_id = actor.user_id
-    insert_rows(
-        StageChange,
-        [
-            {"customer_id": row["id"], "to_stage": row["stage"], "on": row["stage_since"], "user_id": user_id}
-            for row in rows
-        ],
-    )
+def _insert_stages(rows: Sequence[Sequence[Any]], actor: Actor) -> None:
+    key, stage, since = PLACE["id"], PLACE["stage"], PLACE["stage_since"]
+    rest = ("", "", actor.user_id)
+    names = ("customer_id", "to_stage", "on", "from_stage", "reason", "user_id")
+    insert_ready(StageChange, names, [(row[key], row[stage], row[since], *rest) for row in rows])
 
 
 def _insert_coverage(keys: Sequence[int], customers: Sequence[NewCustomer], at: datetime) -> None:
@@ -145,15 +150,6 @@ def _insert_coverage(keys: Sequence[int], customers: Sequence[NewCustomer], at: 
             for territory_id in new.territories
         ],
     )
-
-
-def _created_changes(values: Mapping[str, Any]) -> dict[str, Any]:
-    """What the audit line of a new archive says; a number that the program gives stands in the archive itself."""
-    return {
-        name: ["", value if type(value) is str else writing.plain(value)]
-        for name, value in values.items()
-        if value != "" and value is not None
-    }
 
 
 def code_taken(error: IntegrityError) -> Exception:

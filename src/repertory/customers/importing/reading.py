@@ -15,7 +15,7 @@ from repertory.core.errors import InvalidInput
 from repertory.core.inputs import as_invalid_input
 from repertory.core.text import normalise
 from repertory.customers import fields
-from repertory.customers.actions.bulk import NewCustomer, draw_up
+from repertory.customers.actions.bulk import PLACE, NewCustomer, draw_up
 from repertory.customers.actions.writing import CUSTOMER, name_key
 from repertory.customers.choices import PERSON_KINDS
 from repertory.customers.importing.columns import CUSTOM, LINKS, PLACE_KEYS, REGION_CODES
@@ -124,7 +124,7 @@ class RowReader:
         drawn_up = b""
         if not self._has_links and name and kind:
             new = self.draw_up(values)
-            core, content = new.row["name_key"], new.story
+            core, content = new.row[PLACE["name_key"]], new.story
             drawn_up = pack(new)
         else:
             core, content = name_key(name), repr(values)

@@ -136,7 +136,7 @@ class TokenForm(InputForm):
 
 
 # What an administrator may add fields to.
-OBJECTS = (("customer", _("客户")),)
+OBJECTS = (("customer", _("客户")), ("product", _("产品")))
 
 
 class CustomFieldForm(InputForm):

@@ -63,9 +63,9 @@ def _open(path: Path, sheet: str | None) -> tuple[dict[str, Any], Iterator[list[
         delimiter, skip_lines = text.delimiter_of(path, encoding)
         source = {"format": "text", "encoding": encoding, "delimiter": delimiter, "sheet": "", "sheets": []}
         return source, text.rows_of(path, encoding, delimiter, skip_lines)
-    found, names = workbook.open_sheet(path, sheet)
-    source = {"format": kind, "encoding": "", "delimiter": "", "sheet": found.name, "sheets": names}
-    return source, workbook.rows_of(found)
+    name, rows, names = workbook.open_sheets(path, sheet)
+    source = {"format": kind, "encoding": "", "delimiter": "", "sheet": name, "sheets": names}
+    return source, rows
 
 
 def _write_rows(rows: Iterator[list[str]], output: TextIO) -> int:

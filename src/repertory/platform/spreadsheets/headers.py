@@ -15,6 +15,12 @@ class Header:
     row: int
     names: tuple[str, ...]
 
+    def is_repeated(self, cells: list[str]) -> bool:
+        """Whether a row below says the same again, as the pages of a printed list do. One cell alone may be data."""
+        # Asked of every row, so the first letters decide for nearly all.
+        first = cells[0].strip() or column_letter(0)
+        return len(cells) > 1 and first[0] == self.names[0][0] and _distinct(cells) == self.names
+
 
 def normal_label(text: str) -> str:
     """A column name reduced to what matters: "* 单位名称（必填）：" and "单位名称" are the same."""

@@ -130,12 +130,13 @@ class Table:
         return found
 
     def body(self, header: Header) -> Iterator[Row]:
-        """The rows below the header, without the watermark that an export leaves (counted in watermark_rows)."""
+        """The rows below the header, without the watermark that an export leaves and the header's repetitions on the pages
+        of a printed list (both counted in watermark_rows)."""
         self.watermark_rows = 0
         for number, cells in self.rows():
             if number <= header.row:
                 continue
-            if is_watermark(cells):
+            if is_watermark(cells) or header.is_repeated(cells):
                 self.watermark_rows += 1
             else:
                 yield number, cells

@@ -79,7 +79,7 @@ def mapping(request: HttpRequest, run_id: int) -> HttpResponse:
         if request.method == "POST":
             return _start_check(request, run, header, sheet)
         context = _mapping_page(request, run, kind, columns, table, header)
-    return render(request, "exchange/mapping.html", context)
+    return render(request, "exchange/mapping.html", context | {"chosen_sheet": sheet})
 
 
 def _start_check(request: HttpRequest, run: ImportRun, header: Header, sheet: str) -> HttpResponse:

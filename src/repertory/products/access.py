@@ -1,0 +1,147 @@
+"""Who sees which products, and who may do what to them (M-ORG-3, M-ORG-4)."""
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from repertory.core.actor import Actor
+from repertory.core.errors import NotAllowed, NotFound
+from repertory.organisation.access import Scope, has_role, may_write, posts, scope_of
+from repertory.organisation.choices import Role
+from repertory.organisation.models import Territory
+from repertory.products.choices import MARKETED, MessageState
+from repertory.products.models import KeyMessage, LineTeam, MessageVersion, Pack, Product, ProductLine
+
+EDITORS = frozenset({Role.PRODUCT_MANAGER, Role.ADMIN})
+WRITERS = frozenset({Role.PRODUCT_MANAGER, Role.MARKETER, Role.ADMIN})
+APPROVERS = frozenset({Role.MARKETER, Role.ADMIN})
+EXPORTERS = frozenset(
+    {Role.PRODUCT_MANAGER, Role.MARKETER, Role.MANAGER, Role.FINANCE, Role.ADMIN, Role.AUDITOR, Role.SUPERVISOR}
+)
+STEP = Territory.steplen
+
+
+def visible_products(actor: Actor) -> QuerySet[Product]:
+    """Where every read of products starts. Who sees the whole company sees every product; the field those that came to the
+    market and that its own territories carry."""
+    products = Product.objects.filter(removed_at=None)
+    scope = scope_of(actor)
+    if scope.whole:
+        return products
+    return products.filter(Q(line=None) | Q(line__in=_carried(actor, scope)), stage__in=MARKETED)
+
+
+def _carried(actor: Actor, scope: Scope) -> QuerySet[ProductLine]:
+    return ProductLine.objects.filter(Q(limited=False) | Q(pk__in=_teams(actor, scope).values("line_id")))
+
+
+def _teams(actor: Actor, scope: Scope) -> QuerySet[LineTeam]:
+    """Teams of today inside the person's part of the tree, or above it."""
+    above = {post.path[:length] for post in posts(actor) for length in range(STEP, len(post.path) + 1, STEP)}
+    return teams_on(timezone.localdate()).filter(
+        scope.as_condition("territory__") | Q(territory__path__in=sorted(above))
+    )
+
+
+def teams_on(day: date) -> QuerySet[LineTeam]:
+    return LineTeam.objects.filter(Q(ends_on=None) | Q(ends_on__gt=day), starts_on__lte=day)
+
+
+def visible_packs(actor: Actor) -> QuerySet[Pack]:
+    return Pack.objects.filter(product__in=visible_products(actor))
+
+
+def visible_versions(actor: Actor) -> QuerySet[MessageVersion]:
+    """Wordings of visible products; the field sees approved ones only, so that no draft is ever said to a customer."""
+    versions = MessageVersion.objects.filter(message__product__in=visible_products(actor))
+    return versions if scope_of(actor).whole else versions.filter(state=MessageState.APPROVED)
+
+
+def visible_messages(actor: Actor) -> QuerySet[KeyMessage]:
+    return KeyMessage.objects.filter(pk__in=visible_versions(actor).values("message_id"))
+
+
+def visible_lines(actor: Actor) -> QuerySet[ProductLine]:
+    scope = scope_of(actor)
+    return ProductLine.objects.all() if scope.whole else _carried(actor, scope)
+
+
+def may_see(actor: Actor) -> bool:
+    """Everybody signed in has the product pages; what stands there is visible_products' question."""
+    return True
+
+
+def may_edit(actor: Actor) -> bool:
+    """Facts, packs, stages, lines."""
+    return may_write(actor) and has_role(actor, *EDITORS)
+
+
+def may_write_messages(actor: Actor) -> bool:
+    return may_write(actor) and has_role(actor, *WRITERS)
+
+
+def may_approve_messages(actor: Actor) -> bool:
+    """In general; of which wording, may_decide says."""
+    return may_write(actor) and has_role(actor, *APPROVERS)
+
+
+def may_decide(actor: Actor, version: MessageVersion) -> bool:
+    """Nobody decides on a wording that they wrote or changed last."""
+    own = actor.user_id is not None and actor.user_id in (version.author_id, version.edited_by_id)
+    return may_approve_messages(actor) and not own
+
+
+def may_work_on_messages(actor: Actor) -> bool:
+    """Those for whom the list of what waits for approval is there."""
+    return has_role(actor, *WRITERS)
+
+
+def may_import(actor: Actor) -> bool:
+    return may_edit(actor)
+
+
+def may_export(actor: Actor) -> bool:
+    return has_role(actor, *EXPORTERS)
+
+
+def may_see_lines(actor: Actor) -> bool:
+    """Which territories carry which line is told to those who see the whole tree."""
+    return sees_everything(actor)
+
+
+def sees_everything(actor: Actor) -> bool:
+    return scope_of(actor).whole
+
+
+def get_visible(actor: Actor, product_id: int) -> Product:
+    """The product, or NotFound: not there and not yours can't be told apart."""
+    product = visible_products(actor).filter(pk=product_id).first()
+    if product is None:
+        raise NotFound()
+    return product
+
+
+def lock_editable(actor: Actor, product_id: int) -> Product:
+    """The product, locked for a write of its facts. NotFound out of sight, NotAllowed where the person may only look."""
+    return _lock(actor, product_id, allowed=may_edit(actor))
+
+
+def lock_for_messages(actor: Actor, product_id: int) -> Product:
+    """The product, locked for a write of its messages."""
+    return _lock(actor, product_id, allowed=may_write_messages(actor))
+
+
+def lock_for_approval(actor: Actor, product_id: int) -> Product:
+    return _lock(actor, product_id, allowed=may_approve_messages(actor))
+
+
+def _lock(actor: Actor, product_id: int, *, allowed: bool) -> Product:
+    if not allowed:
+        get_visible(actor, product_id)
+        raise NotAllowed(_("您可以查看这个产品，但不能修改。"))
+    product = Product.objects.select_for_update().filter(pk=product_id, removed_at=None).first()
+    if product is None:
+        raise NotFound()
+    return product

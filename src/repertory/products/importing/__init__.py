@@ -1,0 +1,1 @@
+"""Products and their packs as spreadsheets: columns ↔ input ↔ action."""

@@ -1,0 +1,214 @@
+"""What a write to products takes. The only validation of incoming data."""
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from django.utils.translation import gettext as _
+from pydantic import BeforeValidator, Field, field_validator, model_validator
+
+from repertory.core.inputs import (
+    Input,
+    Text,
+    Text40,
+    Text60,
+    Text100,
+    Text200,
+    Text300,
+    Text500,
+    empty_to_none,
+    sentence_of,
+)
+from repertory.products.choices import (
+    Audience,
+    InsuranceClass,
+    PrescriptionClass,
+    Procurement,
+    SpecialControl,
+    Stage,
+    Storage,
+    Theme,
+)
+from repertory.products.numbers import clean_approval_number, clean_atc, clean_barcode, clean_trace_prefix
+
+Blank = Literal[""]
+OptionalDate = Annotated[date | None, BeforeValidator(empty_to_none)]
+OptionalCode = Annotated[Text60 | None, BeforeValidator(empty_to_none)]
+Text2000 = Annotated[Text, Field(max_length=2000)]
+Name = Annotated[Text, Field(min_length=1, max_length=200)]
+Code = Annotated[Text, Field(min_length=1, max_length=40)]
+Count = Annotated[Annotated[int, Field(ge=1, le=1_000_000)] | None, BeforeValidator(empty_to_none)]
+Months = Annotated[Annotated[int, Field(ge=1, le=240)] | None, BeforeValidator(empty_to_none)]
+
+
+class ProductFacts(Input):
+    """The product's fields, all optional: only what is given is written, "" or null empties a field."""
+
+    trade_name: Text100 = ""
+    english_name: Text200 = ""
+    approval_number: Text40 = Field(default="", description="国药准字H20067890")
+    approval_expires_on: OptionalDate = None
+    dosage_form: Text60 = ""
+    manufacturer: Text200 = ""
+    holder: Text200 = ""
+    atc_code: Text40 = ""
+    line: OptionalCode = Field(default=None, description="code of the product line")
+    product_manager: OptionalCode = Field(default=None, description="account of a person")
+    insurance_class: InsuranceClass | Blank = ""
+    insurance_note: Text500 = ""
+    procurement: Procurement | Blank = ""
+    prescription_class: PrescriptionClass | Blank = ""
+    special_control: SpecialControl | Blank = ""
+    indications: Text2000 = ""
+    usage: Text2000 = ""
+    cautions: Text2000 = ""
+    selling_points: Text2000 = ""
+    launched_on: OptionalDate = None
+    withdrawn_on: OptionalDate = None
+    custom: dict[str, Any] = Field(default_factory=dict)
+
+    @field_validator("approval_number")
+    @classmethod
+    def approval_number_has_form(cls, value: str) -> str:
+        return sentence_of(clean_approval_number)(value) if value else ""
+
+    @field_validator("atc_code")
+    @classmethod
+    def atc_has_form(cls, value: str) -> str:
+        return sentence_of(clean_atc)(value) if value else ""
+
+
+class CreateProduct(ProductFacts):
+    generic_name: Name
+    code: Text40 = ""
+    stage: Stage = Stage.DEVELOPMENT
+
+
+class ReviseProduct(ProductFacts):
+    generic_name: Name | None = None
+    code: Code | None = None
+    version: int | None = Field(default=None, description="the version that was edited; a newer one is not overwritten")
+
+    @model_validator(mode="after")
+    def not_emptied(self) -> "ReviseProduct":
+        for name in ("generic_name", "code"):
+            if name in self.model_fields_set and getattr(self, name) is None:
+                raise ValueError(_("通用名和编码不能清空。"))
+        return self
+
+
+class RemoveProduct(Input):
+    reason: Annotated[Text, Field(min_length=2, max_length=300)]
+
+
+class MoveProductStage(Input):
+    stage: Stage
+    on: OptionalDate = None
+    reason: Text300 = ""
+
+
+class PackFacts(Input):
+    unit: Annotated[Text, Field(min_length=1, max_length=20)] = "盒"
+    units_per_pack: Count = None
+    packs_per_case: Count = None
+    barcode: Text40 = ""
+    trace_prefix: Text40 = ""
+    shelf_life_months: Months = None
+    storage: Storage | Blank = ""
+    storage_note: Text200 = ""
+    is_active: bool = True
+
+    @field_validator("barcode")
+    @classmethod
+    def barcode_agrees(cls, value: str) -> str:
+        return sentence_of(clean_barcode)(value) if value else ""
+
+    @field_validator("trace_prefix")
+    @classmethod
+    def trace_prefix_has_form(cls, value: str) -> str:
+        return sentence_of(clean_trace_prefix)(value) if value else ""
+
+
+class AddPack(PackFacts):
+    spec: Annotated[Text, Field(min_length=1, max_length=100)]
+    pack: Text100 = ""
+    code: Annotated[Text, Field(max_length=50)] = ""
+
+
+class RevisePack(PackFacts):
+    spec: Annotated[Text, Field(min_length=1, max_length=100)] | None = None
+    pack: Text100 = ""
+    code: Annotated[Text, Field(min_length=1, max_length=50)] | None = None
+    version: int | None = None
+
+    @model_validator(mode="after")
+    def not_emptied(self) -> "RevisePack":
+        for name in ("spec", "code"):
+            if name in self.model_fields_set and getattr(self, name) is None:
+                raise ValueError(_("规格和编码不能清空。"))
+        return self
+
+
+class DraftMessage(Input):
+    """A wording. audiences, departments: to whom it may be said; none of them means everybody."""
+
+    theme: Theme
+    title: Annotated[Text, Field(min_length=1, max_length=60)]
+    text: Annotated[Text, Field(min_length=1, max_length=1000)]
+    audiences: list[Audience] = Field(default_factory=list, max_length=len(Audience))
+    departments: list[Annotated[Text, Field(min_length=1, max_length=40)]] = Field(default_factory=list, max_length=40)
+    evidence: Text500 = ""
+    valid_from: OptionalDate = None
+    valid_until: OptionalDate = None
+
+    @model_validator(mode="after")
+    def days_in_order(self) -> "DraftMessage":
+        if self.valid_from and self.valid_until and self.valid_until < self.valid_from:
+            raise ValueError(_("有效期不能早于生效日期。"))
+        return self
+
+
+class ReviseMessage(DraftMessage):
+    """The whole wording again."""
+
+    version: int | None = None
+
+
+class DecideMessage(Input):
+    """valid_from, valid_until: what was proposed counts where they are not given."""
+
+    approve: bool
+    note: Text300 = ""
+    valid_from: OptionalDate = None
+    valid_until: OptionalDate = None
+
+
+class WithdrawMessage(Input):
+    reason: Annotated[Text, Field(min_length=2, max_length=300)]
+
+
+class CreateLine(Input):
+    code: Code
+    name: Annotated[Text, Field(min_length=1, max_length=60)]
+    limited: bool = False
+
+
+class ReviseLine(Input):
+    name: Annotated[Text, Field(min_length=1, max_length=60)] | None = None
+    limited: bool | None = None
+    version: int | None = None
+
+
+class AddLineTeam(Input):
+    territory: Annotated[Text, Field(min_length=1, max_length=40, description="code")]
+    starts_on: OptionalDate = None
+    ends_on: OptionalDate = None
+
+    @model_validator(mode="after")
+    def days_in_order(self) -> "AddLineTeam":
+        if self.starts_on and self.ends_on and self.ends_on <= self.starts_on:
+            raise ValueError(_("结束日期要晚于开始日期。"))
+        return self
+
+
+class EndLineTeam(Input):
+    on: OptionalDate = None

@@ -1,0 +1,37 @@
+"""Addresses of the product pages, below /products/."""
+
+from django.urls import path
+
+from repertory.products.web import lines, listing, messages, page, parts, sections, views_of_lists
+
+app_name = "products"
+
+urlpatterns = [
+    path("", listing.product_list, name="list"),
+    path("filter/", listing.filter_dialog, name="filter"),
+    path("columns/", listing.columns_dialog, name="columns"),
+    path("views/", views_of_lists.save_list_view, name="save_view"),
+    path("views/<int:view_id>/deletion/", views_of_lists.delete_list_view, name="delete_view"),
+    path("new/", sections.create, name="create"),
+    path("pick/territory/", lines.pick_territory, name="pick_territory"),
+    path("messages/", messages.work_list, name="messages"),
+    path("messages/<int:message_id>/versions/new/", messages.new_version, name="new_version"),
+    path("versions/<int:version_id>/edit/", messages.edit_draft, name="edit_draft"),
+    path("versions/<int:version_id>/submission/", messages.submit, name="submit_message"),
+    path("versions/<int:version_id>/deletion/", messages.discard, name="discard_draft"),
+    path("versions/<int:version_id>/decision/", messages.decide, name="decide_message"),
+    path("versions/<int:version_id>/withdrawal/", messages.withdraw, name="withdraw_message"),
+    path("lines/", lines.line_list, name="lines"),
+    path("lines/new/", lines.new_line, name="new_line"),
+    path("lines/<int:line_id>/", lines.line, name="line"),
+    path("lines/<int:line_id>/edit/", lines.edit_line, name="edit_line"),
+    path("lines/<int:line_id>/teams/new/", lines.add_team, name="add_team"),
+    path("teams/<int:team_id>/end/", lines.end_team, name="end_team"),
+    path("packs/<int:pack_id>/edit/", parts.edit_pack, name="edit_pack"),
+    path("<int:product_id>/", page.product_page, name="page"),
+    path("<int:product_id>/tab/<slug:key>/", page.product_tab, name="tab"),
+    path("<int:product_id>/section/<slug:key>/", sections.section_view, name="section"),
+    path("<int:product_id>/section/<slug:key>/edit/", sections.edit_section, name="edit_section"),
+    path("<int:product_id>/dialog/<slug:name>/", parts.dialog, name="dialog"),
+    path("<int:product_id>/messages/new/", messages.new_message, name="new_message"),
+]
