@@ -9,7 +9,7 @@ import dj_database_url
 # and a commit is on the disk before it is answered.
 SQLITE_START = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=60000;"
-    "PRAGMA cache_size=-4000; PRAGMA temp_store=MEMORY;"
+    "PRAGMA cache_size=-2500; PRAGMA temp_store=MEMORY;"
 )
 
 
