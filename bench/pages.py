@@ -80,7 +80,8 @@ def alternate(runs: list[Callable[[], float]]) -> list[float]:
 
 
 def _writes(results: Results, server: Server) -> None:
-    token = repertory(server.home, "token", "rep01").strip()
+    # Not the rep whose lists are measured: what is written stays.
+    token = repertory(server.home, "token", "rep02").strip()
     reader = Client(server).sign_in("rep01", _password(server))
     writer = Client(server, token=token)
     # Names of another run are likely duplicates and refused.
