@@ -1,89 +1,42 @@
-"""The list's state stands in its address, so that a link shows the same list."""
+"""The state of the list of customers in its address."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from repertory.core.web import addresses
+from repertory.core.web.addresses import CURSOR, SORT, TEXT, Chip, filters_of
 from repertory.customers.queries import ListQuery
 from repertory.customers.queries.columns import Column
 from repertory.customers.queries.references import Names
 from repertory.customers.web.columns import place
 
-# Words of the address that are no filters.
-TEXT, SORT, CURSOR, COLUMNS = "q", "sort", "cursor", "columns"
-OWN_WORDS = frozenset({TEXT, SORT, CURSOR, COLUMNS})
 FIRST_SORT = "name"
-EMPTY = "-"
-
-
-@dataclass(frozen=True)
-class Chip:
-    """A condition of the list as a person reads it, and the address without it."""
-
-    label: Any
-    value: str
-    without: str
 
 
 def list_query(address: QueryDict) -> ListQuery:
-    """What an address asks for. Empty values are no condition."""
-    filters = {key: [value for value in address.getlist(key) if value] for key in address if key not in OWN_WORDS}
+    """What an address asks for."""
     return ListQuery(
         text=address.get(TEXT, ""),
-        filters={key: values for key, values in filters.items() if values},
+        filters=filters_of(address),
         sort=address.get(SORT) or FIRST_SORT,
         cursor=address.get(CURSOR, ""),
     )
-
-
-def shown_columns(address: QueryDict, default: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(address.getlist(COLUMNS)) or default
 
 
 def names_custom_field(keys: Iterable[str]) -> bool:
     return any(key.startswith("custom.") for key in keys)
 
 
-def hidden_pairs(address: QueryDict, *, but: tuple[str, ...] = ()) -> list[tuple[str, str]]:
-    """The address as name and value pairs, for the hidden inputs of a form that changes one part of it."""
-    left_out = {*but, CURSOR}
-    return [(key, value) for key in address if key not in left_out for value in address.getlist(key) if value]
-
-
-def query_without(address: QueryDict, *keys: str) -> str:
-    kept = address.copy()
-    for key in (*keys, CURSOR):
-        kept.pop(key, None)
-    return "?" + kept.urlencode()
-
-
 def chips(
     address: QueryDict, filters: Mapping[str, list[str]], known: Mapping[str, Column], names: Names
 ) -> list[Chip]:
-    """One chip a condition, the search text among them. names: of the references in the filters."""
-    found = [
-        Chip(_label(key, known), _values(key, values, known, names), query_without(address, key))
-        for key, values in filters.items()
-    ]
-    text = address.get(TEXT, "").strip()
-    return [Chip(_("搜索"), text, query_without(address, TEXT)), *found] if text else found
-
-
-def _label(key: str, known: Mapping[str, Column]) -> str:
-    name, _dot, end = key.rpartition(".")
-    if end == "from" and name in known:
-        return _("%(label)s 从") % {"label": known[name].label}
-    if end == "to" and name in known:
-        return _("%(label)s 到") % {"label": known[name].label}
-    return str(known[key].label)
+    """names: of the references in the filters."""
+    return addresses.chips(address, filters, known, lambda key, values: _values(key, values, known, names))
 
 
 def _values(key: str, values: list[str], known: Mapping[str, Column], names: Names) -> str:
-    if values == [EMPTY]:
-        return _("空白")
     column = known.get(key)
     if column is None:
         return values[0]

@@ -8,12 +8,13 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from repertory.core import formats
+from repertory.core.web.addresses import EMPTY
 from repertory.core.web.pages import page
 from repertory.customers import access
 from repertory.customers.queries import known_columns
 from repertory.customers.queries.composition import Mix, Part, composition
 from repertory.customers.queries.references import names_of_references
-from repertory.customers.web.addresses import EMPTY, chips, list_query
+from repertory.customers.web.addresses import chips, list_query
 
 LARGEST_PIE = 5
 MOST_BARS = 15

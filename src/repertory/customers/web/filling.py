@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from repertory.core import time
 from repertory.core.errors import RepertoryError
 from repertory.core.web.pages import page, public
+from repertory.core.web.responses import to_page
 from repertory.customers import access, fields
 from repertory.customers.actions.facts import (
     ASKED,
@@ -25,7 +26,7 @@ from repertory.customers.queries.card import card_of, invitations_of
 from repertory.customers.queries.work import fact_of, facts_of, waiting_facts
 from repertory.customers.web.forms import InviteForm, archive_field
 from repertory.customers.web.public_form import PublicForm
-from repertory.customers.web.responses import part, to_page
+from repertory.customers.web.responses import part
 from repertory.customers.web.sections import is_person, stored
 
 MOST = 200

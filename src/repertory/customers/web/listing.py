@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from repertory.core import time
 from repertory.core.errors import NotFound
+from repertory.core.web.addresses import COLUMNS, hidden_pairs, query_without, shown_columns
 from repertory.core.web.pages import page
 from repertory.core.web.tables import Table
 from repertory.customers import access
@@ -20,15 +21,7 @@ from repertory.customers.choices import Kind, Stage, Tier
 from repertory.customers.queries import known_columns, list_customers
 from repertory.customers.queries.references import names_of_references
 from repertory.customers.queries.shown import attach_shown
-from repertory.customers.web.addresses import (
-    COLUMNS,
-    chips,
-    hidden_pairs,
-    list_query,
-    names_custom_field,
-    query_without,
-    shown_columns,
-)
+from repertory.customers.web.addresses import chips, list_query, names_custom_field
 from repertory.customers.web.columns import DEFAULT, table_columns
 from repertory.customers.web.filters import filter_inputs
 from repertory.customers.web.responses import part

@@ -14,6 +14,7 @@ from repertory.core import time
 from repertory.core.errors import NotFound
 from repertory.core.web.forms import InputForm
 from repertory.core.web.pages import page
+from repertory.core.web.responses import to_page
 from repertory.customers import access
 from repertory.customers.actions.card import (
     PARTS,
@@ -38,7 +39,7 @@ from repertory.customers.actions.privacy import erase_person, give_consent, with
 from repertory.customers.models import Customer
 from repertory.customers.queries.card import licence_of
 from repertory.customers.web import forms
-from repertory.customers.web.responses import card_changed, part, to_page
+from repertory.customers.web.responses import card_changed, part
 from repertory.customers.web.sections import is_person
 
 Act = Callable[..., Any]

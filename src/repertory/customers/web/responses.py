@@ -1,32 +1,16 @@
-"""Answers that work for a page and for the part of it that htmx asked for."""
+"""Answers of the archive's pages: parts stand in the frame of the archive."""
 
-import json
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.urls import reverse
 
+from repertory.core.web import responses
 
-def to_page(request: HttpRequest, url: str) -> HttpResponse:
-    """Go to another page: htmx follows its own header, a plain form the usual one."""
-    if request.headers.get("HX-Request"):
-        return HttpResponse(status=204, headers={"HX-Redirect": url})
-    return redirect(url)
-
-
-def part(request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
-    """A part of a page for htmx; opened by itself, the same part inside the frame."""
-    if request.headers.get("HX-Request"):
-        return render(request, template, context, status=status)
-    return render(request, "customers/part.html", context | {"part": template}, status=status)
+part = partial(responses.part, frame="customers/part.html")
 
 
 def card_changed(request: HttpRequest, customer_id: int, text: Any) -> HttpResponse:
-    """Something on the archive card is different now: htmx loads the shown tab again."""
-    if not request.headers.get("HX-Request"):
-        return redirect("customers:card", customer_id)
-    response = HttpResponse(status=204)
-    # The dialog closes last: an element that has left the page passes no event on.
-    news = {"toast": {"text": str(text), "kind": "good"}, "card:changed": "", "dialog:close": ""}
-    response.headers["HX-Trigger"] = json.dumps(news)
-    return response
+    """Something on the archive card is different now."""
+    return responses.page_changed(request, reverse("customers:card", args=(customer_id,)), text)

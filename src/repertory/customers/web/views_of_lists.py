@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from repertory.core import time
 from repertory.core.web.forms import InputForm, text, tick
 from repertory.core.web.pages import page
+from repertory.core.web.responses import to_page
 from repertory.customers import access
 from repertory.customers.web.listing import PAGE
-from repertory.customers.web.responses import part, to_page
+from repertory.customers.web.responses import part
 from repertory.platform.actions.saved_views import delete_view, save_view
 from repertory.platform.inputs import SaveView
 from repertory.platform.queries import saved_views

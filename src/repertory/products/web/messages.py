@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from repertory.core import time
 from repertory.core.web.forms import InputForm
 from repertory.core.web.pages import page
+from repertory.core.web.responses import page_changed
 from repertory.products import access
 from repertory.products.actions import (
     decide_message,
@@ -30,7 +31,7 @@ from repertory.products.models import MessageVersion, Product
 from repertory.products.queries import product as queries
 from repertory.products.web.forms import DecideMessageForm, MessageForm, WithdrawMessageForm
 from repertory.products.web.page import audiences_in_words
-from repertory.products.web.responses import page_changed, part
+from repertory.products.web.responses import part
 
 MOST = 200
 

@@ -15,12 +15,13 @@ from repertory.core import time
 from repertory.core.errors import NotFound
 from repertory.core.web.forms import InputForm
 from repertory.core.web.pages import page
+from repertory.core.web.responses import page_changed, to_page
 from repertory.products import access
 from repertory.products.actions import add_pack, move_product_stage, remove_product, revise_pack
 from repertory.products.models import Product
 from repertory.products.queries.product import pack_of, product_of
 from repertory.products.web import forms
-from repertory.products.web.responses import page_changed, part, to_page
+from repertory.products.web.responses import part
 
 
 @dataclass(frozen=True)
