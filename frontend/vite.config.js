@@ -8,7 +8,7 @@ import { assetList, iconSprite, licences, nothingFromOutside, pictures } from ".
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const modules = here("../node_modules");
 const icons = JSON.parse(readFileSync(here("icons.json"), "utf8"));
-const bundled = ["@tabler/core", "@tabler/icons", "echarts", "zrender", "htmx.org"];
+const bundled = ["@event-calendar/core", "svelte", "@tabler/core", "@tabler/icons", "echarts", "zrender", "htmx.org"];
 
 export default defineConfig({
   root: here("."),

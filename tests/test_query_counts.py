@@ -25,7 +25,11 @@ from repertory.customers.models import Customer, DuplicatePair, ProposedFact, Ti
 from repertory.organisation.actions import assign, create_person, create_territory, issue_token
 from repertory.organisation.inputs import Assign, CreatePerson, CreateTerritory, IssueToken
 from repertory.platform.models import CustomField, ExportRun, ImportRun, SavedView
+from repertory.service.actions import answer_case
+from repertory.service.inputs import AnswerCase
+from tests.factories import materials as shelf
 from tests.factories.archive import open_archive
+from tests.factories.cases import open_case, report_event
 from tests.factories.catalogue import add_pack, approve, draft, open_line, open_product, submit
 from tests.policy.addresses import API, PUBLIC, WEB
 
@@ -45,9 +49,23 @@ PAGES = (
     "/products/",
     "/products/messages/",
     "/products/lines/",
+    "/materials/",
+    "/materials/approval/",
+    "/materials/mine/",
+    "/materials/samples/",
+    "/cases/",
+    "/cases/?late=1",
+    "/cases/causes/",
+    "/adverse-events/",
+    "/settings/workdays/",
     "/people/",
     "/territories/",
     "/me/",
+    "/me/calendar/",
+    "/reminders/",
+    "/reminders/bell/",
+    "/reminders/settings/",
+    "/settings/robots/",
     "/exchange/exports/",
     "/exchange/customers/import/",
 )
@@ -75,6 +93,19 @@ OF_API = (
     "products",
     "usable-messages",
     "product-lines",
+    "materials",
+    "usable-materials",
+    "handouts",
+    "material-balances",
+    "material-moves",
+    "samples",
+    "sample-lots",
+    "sample-balances",
+    "sample-moves",
+    "cases",
+    "case-causes",
+    "adverse-events",
+    "reminders",
 )
 
 
@@ -102,12 +133,31 @@ def more(at, number, person):
     add_pack(product, at=at)
     approve(draft(product, at=at, valid_until=day_of(at)), at=at)
     submit(draft(product, at=at, title=f"待审{number}"), at=at)
+    fill_bag(at, number, person, product, customer)
+    case = open_case(customer, at=at - timedelta(days=20), actor=system_actor())
+    answer = AnswerCase(result="好", cause=("supply", "price", "quality")[number - 1])
+    answer_case(actor=system_actor(), at=at, case_id=case.pk, data=answer)
+    report_event(customer, at=at)
     node = CreateTerritory(code=f"E1X{number}", name=f"辖区{number}", level="territory", parent="E1")
     create_territory(actor=system_actor(), at=at, data=node)
     username = f"person{number}"
     create_person(actor=system_actor(), at=at, data=CreatePerson(username=username, name=username))
     post = Assign(username=username, territory=node.code, role="rep", starts_on=day_of(at))
     assign(actor=system_actor(), at=at, data=post)
+
+
+def fill_bag(at, number, person, product, customer):
+    """A material in use and one that waits, copies and samples in the person's bag, one of each given."""
+    version = shelf.usable_version(at=at, title=f"资料{number}", products=[product.code])
+    shelf.submit(shelf.draft(shelf.open_material(at=at, title=f"待审资料{number}"), at=at), at=at)
+    shelf.stock(version, at=at)
+    shelf.issue_copies(version, at=at, to=person.username)
+    lot = shelf.receive_lot(product.packs.get(), at=at)
+    shelf.issue_samples(lot, at=at, to=person.username)
+    if person.username != "auditor":
+        giver = Actor(user=person, door=Door.WEB)
+        shelf.hand_out(giver, customer, version, at=at)
+        shelf.give(giver, customer, lot, at=at)
 
 
 def queries(browser, page):

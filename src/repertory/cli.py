@@ -58,7 +58,8 @@ def work() -> None:
 @main.command()
 @click.option("--size", type=click.Choice(["small", "large"]), default="small", show_default=True)
 @click.option("--customers", default=1_000_000, show_default=True, help="how many --size large makes")
-def demo(size: str, customers: int) -> None:
+@click.option("--visits", default=10_000_000, show_default=True, help="how many --size large makes")
+def demo(size: str, customers: int, visits: int) -> None:
     """Fill an empty installation with the demo company."""
     start()
     from repertory.config.upkeep import initialise  # app loading
@@ -66,7 +67,7 @@ def demo(size: str, customers: int) -> None:
     from repertory.demo.large import build_large  # app loading
 
     initialise()
-    _tell(build if size == "small" else lambda: build_large(customers))
+    _tell(build if size == "small" else lambda: build_large(customers, visits))
 
 
 @main.command()
@@ -173,6 +174,17 @@ def turn_day() -> None:
     from repertory.config.commands import turn_day as run  # app loading
 
     click.echo(_tell(run))
+
+
+@main.command("plan-cycle")
+@click.option("--month", required=True, help="YYYY-MM")
+@click.option("--as", "user", help="a rep: the own plan; a superior: those of the team; nobody: everybody's")
+def plan_cycle(month: str, user: str | None) -> None:
+    """Propose the visits of a month from call frequencies, working days, visiting hours and places."""
+    start()
+    from repertory.config.commands import plan_cycle as run  # app loading
+
+    click.echo(_tell(lambda: run(month, user=user)))
 
 
 def _tell(work):  # type: ignore[no-untyped-def]

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,6 +16,8 @@ from repertory.core.time import now
 from repertory.organisation.actions import issue_token
 from repertory.organisation.inputs import IssueToken
 from repertory.platform.exchange.commands import import_file
+from repertory.sync.actions import push
+from repertory.sync.inputs import PushedEntry
 from tests.factories.archive import Archive, build_archive
 
 
@@ -58,7 +61,7 @@ def call(company, at) -> Callable[..., Any]:
 
 @pytest.fixture
 def create_by(company, at, signed_in, call, tmp_path) -> dict[str, Callable[[str, dict], Outcome]]:
-    """Opening a customer through the page, the API and a file, as the named person."""
+    """Opening a customer through the page, the API, a file and the phone, as the named person."""
 
     def page(username: str, facts: dict) -> Outcome:
         response = signed_in(username).post("/customers/new/", facts)
@@ -81,4 +84,9 @@ def create_by(company, at, signed_in, call, tmp_path) -> dict[str, Callable[[str
         field = result["errors"][0]["column"] if result["errors"] else ""
         return Outcome(saved=result["created"] == 1, field=field)
 
-    return {"page": page, "api": api, "file": file}
+    def phone(username: str, facts: dict) -> Outcome:
+        entry = PushedEntry(uid=uuid.uuid4(), command="customer.create", payload=facts, device_at=at)
+        [answer] = push(actor=company.actor(username, Door.PHONE), at=at, device="phone", entries=[entry])
+        return Outcome(saved=answer["status"] == "applied", field=answer["field"])
+
+    return {"page": page, "api": api, "file": file, "phone": phone}

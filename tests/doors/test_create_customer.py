@@ -20,7 +20,7 @@ CASES = {
 
 
 @pytest.mark.parametrize("case", CASES)
-@pytest.mark.parametrize("door", ["page", "api", "file"])
+@pytest.mark.parametrize("door", ["page", "api", "file", "phone"])
 def test_every_door_gives_the_same_outcome(create_by, case, door):
     facts, refused = CASES[case]
     outcome = create_by[door]("boss", facts)

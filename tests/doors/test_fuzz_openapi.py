@@ -49,6 +49,11 @@ THINGS = {
     "version_id": "version",
     "line_id": "line",
     "team_id": "team",
+    "uid": "sync item",
+    "material_id": "material",
+    "handout_id": "handout",
+    "lot_id": "lot",
+    "move_id": "sample move",
 }
 CODES = {"code": "E1B", "territory": "E1A", "from_territory": "E1A", "to_territory": "E1B", "username": "teammate"}
 CHECKS = [

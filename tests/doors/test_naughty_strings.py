@@ -151,6 +151,20 @@ def test_people_and_territories_take_every_string_as_their_names(call, company):
     assert wrong == []
 
 
+def test_materials_and_their_versions_take_every_string(call, company):
+    wrong = []
+    for number, text in enumerate(strings()[::3]):
+        title = text if 1 <= len(kept(text)) <= len(text) <= 100 else f"资料{number}"
+        texts = {"title": title, "note": text if len(text) <= 300 else ""}
+        made = send(call, "POST", "/materials", texts)
+        summary = text if len(text) <= 1000 else ""
+        version = send(call, "POST", f"/materials/{made.json().get('id')}/versions", {"summary": summary})
+        shown = {**made.json(), "summary": version.json().get("summary")}
+        if any(shown.get(name) != kept(value) for name, value in {**texts, "summary": summary}.items()):
+            wrong.append((text[:60], made.status_code, version.status_code))
+    assert wrong == []
+
+
 def test_codes_that_name_something_else_take_every_string_as_not_there(call, archive):
     """Plain references by code: whatever is sent, the answer is a sentence and never an error of the database."""
     wrong = []
@@ -162,6 +176,9 @@ def test_codes_that_name_something_else_take_every_string_as_not_there(call, arc
             ("POST", "/merges", {"kept": archive.own.pk, "gone": archive.team.pk, "take": [text]}),
             ("PATCH", f"/customers/{archive.own.pk}", {"custom": {text: text}}),
             ("PATCH", f"/customers/{archive.own.pk}", {text: text}),
+            ("POST", "/materials", {"title": "某资料", "products": [text]}),
+            ("POST", "/sample-lots", {"pack": text, "lot_number": text, "expires_on": "2099-01-01", "quantity": 1}),
+            ("POST", f"/customers/{archive.own.pk}/signatures", {"png": text}),
         ):
             status = send(call, method, path, body).status_code
             if status >= 500:

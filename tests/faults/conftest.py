@@ -19,3 +19,11 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installat
 def server(installation: Installation) -> Iterator[Server]:
     with installation.server() as running:
         yield running
+
+
+@pytest.fixture(scope="module")
+def fragile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    """An installation whose server may be killed."""
+    with new_installation(tmp_path_factory.mktemp("fragile")) as found:
+        found.found_company()
+        yield found

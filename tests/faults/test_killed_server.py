@@ -4,17 +4,8 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import httpx
-import pytest
 
-from tests.faults.installation import Installation, Server, new_installation
-
-
-@pytest.fixture(scope="module")
-def fragile(tmp_path_factory: pytest.TempPathFactory):
-    """An installation whose server may be killed."""
-    with new_installation(tmp_path_factory.mktemp("fragile")) as found:
-        found.found_company()
-        yield found
+from tests.faults.installation import Installation, Server
 
 
 def write_until_it_dies(server: Server, worker: int) -> list[str]:

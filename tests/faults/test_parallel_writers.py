@@ -151,3 +151,35 @@ def test_p49_two_merges_across_each_other_leave_one_archive(installation, server
     with server.client("boss") as client:
         assert client.get("/customers", params={"q": "互并医院"}).json()["count"] == 1
     assert installation.problems() == []
+
+
+def test_cases_opened_at_once_get_numbers_without_a_gap_or_a_double(installation, server, shared, at_once):
+    body = {"customer_id": shared["id"], "kind": "question", "title": "同时来问"}
+
+    def work(_number: int, client: Any) -> tuple[int, str]:
+        answer = client.post("/cases", json=body)
+        return answer.status_code, answer.json().get("number", "")
+
+    answers = at_once(WRITERS, work)
+    assert {status for status, _number in answers} == {201}
+    with server.client("admin") as client:
+        numbers = sorted(row["number"] for row in all_of(client, "/cases"))
+    assert [int(number.partition("-")[2]) for number in numbers] == list(range(1, WRITERS + 1))
+    assert set(numbers) == {number for _status, number in answers}
+    assert installation.problems() == []
+
+
+def test_one_step_taken_by_many_at_once_is_taken_once(installation, server, shared, at_once):
+    with server.client("rep") as client:
+        body = {"customer_id": shared["id"], "kind": "complaint", "title": "谁来接"}
+        case = client.post("/cases", json=body).json()
+
+    def work(_number: int, client: Any) -> int:
+        return client.post(f"/cases/{case['id']}/handling", json={}).status_code
+
+    outcomes = Counter(at_once(20, work))
+    assert outcomes[200] == 1
+    assert set(outcomes) <= {200, 409, 422}
+    with server.client("rep") as client:
+        steps = client.get(f"/cases/{case['id']}").json()["steps"]
+    assert [step["kind"] for step in steps] == ["opened", "taken"]

@@ -15,7 +15,7 @@ from repertory.core.time import now
 from repertory.organisation.actions.tokens import digest_of
 from repertory.organisation.models import ApiToken
 from tests.factories.archive import build_archive
-from tests.policy.addresses import ALL, API, PUBLIC, SEES, WEB, Rule
+from tests.policy.addresses import ALL, API, PUBLIC, SEES, SEES_OF_PERSON, WEB, Rule
 from tests.policy.world import World, build_world
 
 CUSTOMER_TARGETS = tuple(SEES)
@@ -44,8 +44,24 @@ ARGUMENT = {
     "version": "version_id",
     "line": "line_id",
     "team": "team_id",
+    "case": "case_id",
+    "event": "event_id",
+    "material": "material_id",
+    "material version": "version_id",
+    "handout": "handout_id",
+    "lot": "lot_id",
+    "sample move": "move_id",
+    "visit": "visit_id",
+    "hours": "hours_id",
+    "frequency": "frequency_id",
+    "plan": "plan_id",
+    "report": "report_id",
+    "coaching": "coaching_id",
+    "sync item": "uid",
 }
-OF_EVERYONE = frozenset({"field", "token of boss", "line", "team"})
+OF_PERSON = frozenset({"plan", "report", "coaching", "sync item"})
+GIVEN = {"version_id": "material version", "lot_id": "lot"}
+OF_EVERYONE = frozenset({"field", "token of boss", "line", "team", "frequency"})
 ONCE_COVERED = frozenset({"rep", "supervisor", "manager", "boss", "admin", "finance"})
 
 
@@ -180,7 +196,19 @@ def _fits(rule: Rule, target: str, username: str, answer: Any, unknown: Any) -> 
 def _targets(rule: Rule) -> tuple[str, ...]:
     if rule.at == "removed customer":
         return ("removed", "missing")
-    if rule.at in ("token of boss", "person", "territory", "parent", "assignment", "field", "line", "team"):
+    if rule.at in OF_PERSON:
+        return tuple(SEES_OF_PERSON)
+    if rule.at in (
+        "token of boss",
+        "person",
+        "territory",
+        "parent",
+        "assignment",
+        "field",
+        "line",
+        "team",
+        "frequency",
+    ):
         return ORGANISATION_TARGETS
     return CUSTOMER_TARGETS if rule.at else ("",)
 
@@ -190,7 +218,7 @@ def _sees(rule: Rule, target: str, username: str) -> bool:
         return True
     if rule.at == "removed customer":
         return target == "removed" and username in ONCE_COVERED
-    return username in SEES[target]
+    return username in (SEES_OF_PERSON if rule.at in OF_PERSON else SEES)[target]
 
 
 def _web_path(world: World, name: str, rule: Rule, target: str) -> str:
@@ -206,7 +234,7 @@ def _arguments(world: World, rule: Rule, target: str) -> dict[str, Any]:
     if rule.at == "licence" and target:
         return {"customer_id": found["customer"], "licence_id": found["licence"]}
     thing = {"parent": "territory", "removed customer": "customer"}.get(rule.at, rule.at)
-    return {ARGUMENT[rule.at]: found[thing]}
+    return {rule.argument or ARGUMENT[rule.at]: found[thing]}
 
 
 def _call(world: World, address: tuple[str, str], rule: Rule, target: str, username: str) -> Any:
@@ -233,6 +261,10 @@ def _body(world: World, rule: Rule, target: str, username: str) -> Iterator[tupl
     elif rule.at == "body source":
         yield "source", found["person row"]
         yield "target", world.keys[_own_side(username)]["other person"]
+    elif rule.at == "body customer":
+        own = world.keys[_own_side(username)]
+        yield "customer_id", found["customer"]
+        yield from ((name, own[thing]) for name, thing in GIVEN.items() if name in rule.body)
     else:
         yield "kept", found["customer"]
         yield "gone", found["twin"]

@@ -1,7 +1,8 @@
 """At every customer of the archive one row of each kind that has an address of its own."""
 
+import uuid
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -25,12 +26,21 @@ from repertory.customers.models import (
 from repertory.organisation.models import ApiToken, Assignment
 from repertory.platform.models import Attachment, CustomField
 from repertory.products.models import KeyMessage, Product
+from repertory.service.models import AdverseEvent, Case
+from repertory.sync.models import PushedItem
+from repertory.visits.models import CallFrequency, Coaching, PersonalReport, Visit, VisitingHours, VisitPlan
 from tests.factories.archive import Archive, open_archive
 from tests.factories.catalogue import build_catalogue
+from tests.factories.materials import build_materials
 
 TERRITORY = {"own": "E1A", "team": "E1B", "foreign": "N1A", "former": "N1A", "removed": "E1A"}
 PERSON = {"own": "rep", "team": "teammate", "foreign": "foreigner"}
+# Who gave the customer of each relation a material and a sample.
+GIVER = {"own": "rep", "team": "teammate", "foreign": "foreigner", "former": "foreigner"}
+OF_GIVER = ("material", "material version", "handout", "lot", "sample move")
 MISSING = 999_999
+KIND = {"own": "hcp", "team": "hospital", "foreign": "pharmacy"}
+FIGURES = {"done": 0, "planned": 0, "planned_done": 0, "unplanned": 0, "customers": 0, "lines": []}
 
 
 @dataclass(frozen=True)
@@ -46,8 +56,14 @@ def build_world(company: Any, archive: Archive, at: datetime) -> World:
     catalogue = build_catalogue(at)
     for target in TERRITORY:
         keys[target] |= _of_product(getattr(catalogue, target))
+        customer, giver = getattr(archive, target), GIVER.get(target, "")
+        keys[target] |= build_materials(company, getattr(catalogue, target), customer, giver, at=at) or {
+            thing: MISSING + number for number, thing in enumerate(OF_GIVER, 100)
+        }
+        keys[target] |= _of_visits(company, customer, target, at)
     things = set(keys["own"])
     keys["missing"] = {thing: MISSING + number for number, thing in enumerate(sorted(things))}
+    keys["missing"]["sync item"] = str(uuid.uuid4())
     return World(company, keys)
 
 
@@ -86,6 +102,7 @@ def _around(company: Any, target: str, customer: Customer, at: datetime) -> dict
         "submitted customer": twin.pk if target != "removed" else customer.pk,
         "person row": person.pk if target != "removed" else customer.pk,
         "other person": other.pk,
+        **_of_service(customer, target, at),
         "token of boss": ApiToken.objects.create(
             user=user, name="t", prefix="p", digest=f"digest-{target}", created_at=at, expires_at=at
         ).pk,
@@ -99,6 +116,65 @@ def _around(company: Any, target: str, customer: Customer, at: datetime) -> dict
             "field": CustomField.objects.create(object_type="customer", key=f"f_{target}", label="x", kind="text").pk,
         }
     return keys
+
+
+def _of_service(customer: Customer, target: str, at: datetime) -> dict[str, int]:
+    """Opened by nobody in particular, so that only the customer decides who sees them."""
+    times = {"updated_at": at, "due_at": at + timedelta(days=1)}
+    case = Case.objects.create(
+        number=f"case-{target}",
+        kind="question",
+        severity="normal",
+        title="问",
+        channel="phone",
+        customer=customer,
+        opened_at=at,
+        clock_from=at,
+        due_hours=8,
+        **times,
+    )
+    event = AdverseEvent.objects.create(
+        number=f"event-{target}", customer=customer, clock="other", aware_at=at, received_at=at, **times
+    )
+    return {"case": case.pk, "event": event.pk}
+
+
+def _of_visits(company: Any, customer: Customer, target: str, at: datetime) -> dict[str, Any]:
+    """A planned visit and outpatient hours; of a person also a plan, a report and a coaching."""
+    holder = company.people[GIVER.get(target, "boss")]
+    tomorrow = day_of(at) + timedelta(days=1)
+    times = {"created_at": at, "updated_at": at}
+    visit = Visit.objects.create(customer=customer, user=holder, day=tomorrow, planned_on=tomorrow, door="web", **times)
+    hours = VisitingHours.objects.create(customer=customer, weekday=2, opens="08:00", closes="11:00")
+    keys: dict[str, Any] = {"visit": visit.pk, "hours": hours.pk}
+    if target in PERSON:
+        boss, month = company.people["boss"], day_of(at).replace(day=1)
+        rule = CallFrequency.objects.create(kind=KIND[target], per_month=1, starts_on=tomorrow)
+        plan = VisitPlan.objects.create(user=holder, month=month, created_at=at)
+        report = PersonalReport.objects.create(
+            user=holder, kind="daily", starts_on=day_of(at), ends_on=tomorrow, sent_at=at, figures=FIGURES
+        )
+        coaching = Coaching.objects.create(user=holder, coach=boss, on=day_of(at), observed="好", at=at)
+        keys |= {"frequency": rule.pk, "plan": plan.pk, "report": report.pk, "coaching": coaching.pk}
+        keys["sync item"] = _refused_item(holder, at)
+    return keys
+
+
+def _refused_item(holder: Any, at: datetime) -> str:
+    """What a person's phone sent and could not be accepted."""
+    item = PushedItem.objects.create(
+        uid=uuid.uuid4(),
+        user=holder,
+        device="phone",
+        command="customer.create",
+        device_at=at,
+        received_at=at,
+        status="rejected",
+        code="invalid",
+        answer={"message": "缺名称"},
+        payload={"kind": "hcp"},
+    )
+    return str(item.uid)
 
 
 def _of_product(product: Product) -> dict[str, Any]:

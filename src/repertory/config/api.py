@@ -5,22 +5,53 @@ from ninja import NinjaAPI
 from repertory.customers.api.card_routes import router as card
 from repertory.customers.api.routes import router as customers
 from repertory.customers.api.work_routes import router as work
-from repertory.organisation.api.auth import TokenAuth
+from repertory.materials.api.routes import router as materials
+from repertory.materials.api.sample_routes import router as samples
+from repertory.materials.api.stock_routes import router as material_stock
+from repertory.organisation.api.auth import SessionAuth, TokenAuth
 from repertory.organisation.api.routes import router as organisation
 from repertory.organisation.api.settings_routes import router as settings_router
+from repertory.organisation.api.workday_routes import router as workdays
 from repertory.platform.api.errors import answer_errors
+from repertory.platform.reminders.api import router as reminders
 from repertory.products.api.line_routes import router as product_lines
 from repertory.products.api.message_routes import router as messages
 from repertory.products.api.routes import router as products
+from repertory.service.api.case_routes import router as cases
+from repertory.service.api.event_routes import router as adverse_events
+from repertory.sync.api.routes import router as sync
+from repertory.visits.api.route_routes import router as tours
+from repertory.visits.api.routes import router as visits
+from repertory.visits.api.team_routes import router as field_team
 
 api = NinjaAPI(
     title="Repertory 药程",
     version="1",
     urls_namespace="api-v1",
-    auth=TokenAuth(),
+    auth=[TokenAuth(), SessionAuth()],
     docs_url=None,
     openapi_url="/openapi.json",
 )
 answer_errors(api)
-for router in (organisation, settings_router, customers, card, work, products, messages, product_lines):
+for router in (
+    tours,
+    visits,
+    field_team,
+    organisation,
+    settings_router,
+    workdays,
+    customers,
+    card,
+    work,
+    products,
+    messages,
+    product_lines,
+    materials,
+    material_stock,
+    samples,
+    cases,
+    adverse_events,
+    reminders,
+    sync,
+):
     api.add_router("", router)

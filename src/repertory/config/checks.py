@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import connection
 from django.db.models import F, Q
 
-from repertory.config import derived, product_checks
+from repertory.config import derived, material_checks, product_checks, service_checks, sync_checks, visit_checks
 from repertory.core import crypto
 from repertory.core.errors import RepertoryError
 from repertory.core.time import today
@@ -190,5 +190,9 @@ CHECKS: tuple[Callable[[], Problems], ...] = (
     derived.custom_values,
     derived.first_trades,
     *product_checks.CHECKS,
+    *material_checks.CHECKS,
+    *service_checks.CHECKS,
+    *visit_checks.CHECKS,
+    *sync_checks.CHECKS,
     attachments,
 )

@@ -1,7 +1,7 @@
 """What the command line does, on top of actions and queries."""
 
 import json
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -9,16 +9,22 @@ import click
 from django.utils.translation import gettext as _
 
 from repertory.core.actor import Actor, Door, system_actor
-from repertory.core.errors import NotFound
-from repertory.core.time import day_of, now
+from repertory.core.errors import InvalidInput, NotFound
+from repertory.core.time import day_of, now, today
 from repertory.customers.actions.card import turn_dates
 from repertory.customers.actions.coverage import turn_coverage
 from repertory.organisation.actions import issue_token
+from repertory.organisation.choices import Role
 from repertory.organisation.inputs import IssueToken
 from repertory.organisation.models import User
+from repertory.organisation.queries.chain import assignments_on
 from repertory.platform.exchange import commands as exchange
 from repertory.platform.spreadsheets.reader import Table
 from repertory.platform.unit import action
+from repertory.visits.access import led_people
+from repertory.visits.actions import propose_plan, turn_next_contacts
+from repertory.visits.inputs import ProposePlan
+from repertory.visits.models import VisitPlan
 
 
 def actor_named(username: str | None, door: Door = Door.COMMAND) -> Actor:
@@ -92,4 +98,38 @@ def turn_day() -> str:
 @action
 def turn_all(*, actor: Actor, at: datetime) -> tuple[int, int]:
     """A new day began: what started or ended with it."""
-    return turn_coverage(today=day_of(at)), turn_dates(today=day_of(at))
+    turned = turn_coverage(today=day_of(at)), turn_dates(today=day_of(at))
+    turn_next_contacts(actor=actor, at=at)
+    return turned
+
+
+def plan_cycle(month: str, *, user: str | None) -> str:
+    """Propose the plan of a month (YYYY-MM): a rep's own, as a superior those of the team, as the system everybody's."""
+    first, actor = _month(month), actor_named(user)
+    reps = _in_the_field(today())
+    if user:
+        led = set(led_people(actor).values_list("pk", flat=True))
+        reps = [rep for rep in reps if rep.pk in led or rep.username == user]
+    told = [
+        _told(propose_plan(actor=actor, at=now(), data=ProposePlan(month=first, username=rep.username))) for rep in reps
+    ]
+    return "\n".join(told) or _("没有可以排计划的代表。")
+
+
+def _in_the_field(day: date) -> list[User]:
+    held = assignments_on(day).filter(role=Role.REP)
+    return list(User.objects.filter(pk__in=held.values("user_id"), is_active=True).order_by("username"))
+
+
+def _told(plan: VisitPlan) -> str:
+    values = {"person": plan.user.name, "month": f"{plan.month:%Y-%m}", "visits": plan.visits.count()}
+    line = _("%(person)s %(month)s：%(visits)s 次拜访") % values
+    missing = sum(row["missing"] for row in plan.shortfalls)
+    return line + (_("，%(missing)s 次排不下") % {"missing": missing} if missing else "")
+
+
+def _month(text: str) -> date:
+    try:
+        return date.fromisoformat(f"{text}-01")
+    except ValueError:
+        raise InvalidInput(_("月份请写成 2026-03 这样。"), field="month") from None

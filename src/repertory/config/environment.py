@@ -34,3 +34,8 @@ def flag(name: str, *, default: bool = False) -> bool:
 def words(name: str, *, default: str = "") -> list[str]:
     """A comma separated list."""
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
+
+
+def pairs(name: str) -> dict[str, str]:
+    """A comma separated list of name=value."""
+    return {key.strip(): value.strip() for key, _sign, value in (word.partition("=") for word in words(name))}

@@ -37,6 +37,10 @@ INSTALLED_APPS = [
     "repertory.platform",
     "repertory.organisation",
     "repertory.products",
+    "repertory.materials",
+    "repertory.visits",
+    "repertory.service",
+    "repertory.sync",
     "repertory.customers",
     "repertory.reports",
     "repertory.config.apps.ConfigConfig",
@@ -47,6 +51,7 @@ MIDDLEWARE = [
     "repertory.core.web.requests.refuse_nul",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "repertory.sync.web.shell.same_for_everybody",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -143,6 +148,20 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+
+# What goes out: e-mail where a server is named, and the robots of chat groups at their platforms' own addresses, or at those
+# of a company's own installation: "wecom=https://wecom.example.com,feishu=…".
+EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
+EMAIL_PORT = int(os.environ.get("EMAIL_PORT", 25))
+EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = environment.flag("EMAIL_USE_TLS")
+EMAIL_USE_SSL = environment.flag("EMAIL_USE_SSL")
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "repertory@localhost")
+ROBOT_ORIGINS = environment.pairs("REPERTORY_ROBOT_ORIGINS")
+# How people reach the program from outside, for links in e-mails: "https://crm.example.com".
+PUBLIC_URL = os.environ.get("REPERTORY_PUBLIC_URL", "").rstrip("/")
 
 # Background work runs in the request itself: for tests, never for users.
 JOBS_AT_ONCE = environment.flag("REPERTORY_JOBS_AT_ONCE")

@@ -8,10 +8,15 @@ from repertory.config.api_docs import docs
 urlpatterns: list = [
     path("accounts/", include("repertory.organisation.web.accounts")),
     path("exchange/", include("repertory.platform.exchange.web.urls")),
+    path("", include("repertory.platform.reminders.web.urls")),
     path("customers/", include("repertory.customers.web.urls")),
     path("products/", include("repertory.products.web.urls")),
+    path("visits/", include("repertory.visits.web.urls")),
+    path("materials/", include("repertory.materials.web.urls")),
+    path("", include("repertory.service.web.urls")),
     path("api/v1/docs/", docs, name="api_docs"),
     path("api/v1/", api.urls),
+    path("", include("repertory.sync.web.urls")),
     path("", include("repertory.reports.web.urls")),
     path("", include("repertory.organisation.web.urls")),
 ]

@@ -13,6 +13,8 @@ from repertory.customers.jobs import index_imported
 from repertory.platform.exchange import jobs as exchange
 from repertory.platform.exchange.actions.runs import LONGEST
 from repertory.platform.queue import huey
+from repertory.platform.reminders import jobs as reminders
+from repertory.service import jobs as service
 
 logging.getLogger("huey").setLevel(logging.WARNING)
 
@@ -30,6 +32,28 @@ def back_up_nightly() -> None:
 @huey.periodic_task(crontab(minute="40", hour="16"))
 def tidy_up_nightly() -> None:
     exchange.tidy_up()
+
+
+@huey.periodic_task(crontab(minute="10", hour="16"))
+def hand_over_cases_nightly() -> None:
+    """After the day was turned: whoever lost a customer overnight."""
+    service.hand_over()
+
+
+@huey.periodic_task(crontab(minute="20", hour="16"))
+def remind_nightly() -> None:
+    """After the day was turned and open work went over to others."""
+    reminders.refresh_all()
+
+
+@huey.periodic_task(crontab(minute="*/5"))
+def send_what_waits() -> None:
+    reminders.send_waiting()
+
+
+@huey.periodic_task(crontab(minute="*/10"))
+def escalate_late_cases() -> None:
+    service.escalate()
 
 
 @huey.periodic_task(crontab(minute="*/10"))

@@ -17,7 +17,9 @@ from functools import lru_cache
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
@@ -106,6 +108,12 @@ def exact_index(value: str, *, purpose: str) -> bytes:
     """32 bytes that are equal for equal values of one field and tell nothing else: for exact search and duplicates."""
     message = purpose.encode() + b"\0" + normalise(value).encode("utf-8", "surrogatepass")
     return hmac.new(_ring().index_key, message, hashlib.sha256).digest()
+
+
+def derived_key(*, purpose: str) -> bytes:
+    """32 bytes for one purpose outside this program, the same as long as the ring's index key stays."""
+    derivation = HKDF(algorithm=hashes.SHA256(), length=_KEY_BYTES, salt=None, info=purpose.encode())
+    return derivation.derive(_ring().index_key)
 
 
 def _ring() -> KeyRing:

@@ -34,6 +34,11 @@ def short_number(value: Any) -> str:
     return number(value)
 
 
+def percent(part: float | Decimal | None) -> str:
+    """0.8342 → 83%; None → —, because nothing was asked for."""
+    return "—" if part is None or part == "" else f"{Decimal(part * 100).quantize(Decimal(1), ROUND_HALF_UP)}%"
+
+
 def money(value: Decimal | int | None) -> str:
     """Yuan with two places: 1234 → ¥1,234.00."""
     if value is None or value == "":

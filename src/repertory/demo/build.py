@@ -15,10 +15,14 @@ from repertory.core.time import now
 from repertory.customers.actions import find_duplicates, propose_tiers
 from repertory.demo.company import Patch, build_people, build_tree, patches
 from repertory.demo.customers import Builder
+from repertory.demo.materials import build_materials
 from repertory.demo.products import build_products
+from repertory.demo.service import build_service
+from repertory.demo.visits import build_visits
 from repertory.organisation.actions import set_policy
 from repertory.organisation.models import User
 from repertory.platform.models import PolicySetting
+from repertory.platform.reminders.jobs import refresh_all
 from repertory.platform.unit import action
 
 SEED = 20_260_101
@@ -39,6 +43,10 @@ def build() -> None:
             _fill(actor=actor, at=at, builder=builder, patch=patch)
         find_duplicates(actor=actor, at=at)
         propose_tiers(actor=actor, at=at)
+        build_materials(at=at)
+        build_visits(at=at)
+        build_service(at=at)
+        refresh_all()
     print_accounts()
 
 

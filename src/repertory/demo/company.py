@@ -73,7 +73,9 @@ def build_people(actor: Actor, at: datetime, password: str, dice: random.Random)
             name=person_name(dice),
             employee_number=f"E{dice.randrange(10_000, 99_999)}",
             email=f"{username}@example.com",
+            side="academic" if role == Role.REP else "",
             filing_number=f"3100{dice.randrange(10**8, 10**9)}" if role == Role.REP else "",
+            filing_expires_on=date(at.year + 2, 12, 31) if role == Role.REP else None,
             password=password if known else None,
             must_change_password=False,
         )

@@ -18,6 +18,8 @@ from repertory.customers.choices import Kind
 from repertory.demo import words
 from repertory.demo.build import found_company
 from repertory.demo.company import Patch, patches, person_name
+from repertory.demo.large_visits import build_large_visits
+from repertory.demo.products import build_products
 from repertory.organisation.actions import create_territory
 from repertory.organisation.inputs import CreateTerritory
 from repertory.organisation.models import Territory
@@ -29,8 +31,8 @@ SEED = 20_260_102
 KINDS = (Kind.HCP,) * 6 + (Kind.HOSPITAL, Kind.PHARMACY, Kind.PHARMACY, Kind.DISTRIBUTOR)
 
 
-def build_large(count: int, *, tell: Callable[[str], None] = click.echo) -> None:
-    """Fill an empty installation with `count` customers; the named demo accounts exist too."""
+def build_large(count: int, visits: int, *, tell: Callable[[str], None] = click.echo) -> None:
+    """Fill an empty installation with `count` customers and so many visits; the named demo accounts exist too."""
     actor, at, dice = system_actor(), now(), random.Random(SEED)
     found_company(actor=actor, at=at)
     nodes = _territories(actor, at, max(60, count // PER_TERRITORY))
@@ -47,6 +49,9 @@ def build_large(count: int, *, tell: Callable[[str], None] = click.echo) -> None
     count_created(actor=actor, at=at, created=made, territory_paths=paths)
     while index_waiting(actor=actor, at=at):
         pass
+    if visits:
+        build_products(at=at)
+        build_large_visits(actor=actor, at=at, count=visits, tell=tell)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 

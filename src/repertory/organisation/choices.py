@@ -29,6 +29,17 @@ FIELD_FORCE = frozenset({Role.REP, Role.SUPERVISOR, Role.MANAGER})
 LEADERS = frozenset({Role.SUPERVISOR, Role.MANAGER})
 
 
+class Side(models.TextChoices):
+    """On which side of the firewall a person stands (M-LAW-1): one at a time."""
+
+    ACADEMIC = "academic", _("学术（医药代表）")
+    SALES = "sales", _("销售")
+
+
+# What the academic side may not do: sell, invoice, take money.
+SALES_ROLES = frozenset({Role.FINANCE})
+
+
 class TokenScope(models.TextChoices):
     READ = "read", _("只读")
     WRITE = "write", _("读写")

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from repertory.core.identifiers import clean_email
-from repertory.core.inputs import Input, Text, Text40, Text60, Text80, Text200, empty_to_none, sentence_of
-from repertory.organisation.choices import Language, Level, Role, Theme, TokenScope
+from repertory.core.inputs import Input, Text, Text40, Text60, Text80, Text100, Text200, empty_to_none, sentence_of
+from repertory.organisation.choices import Language, Level, Role, Side, Theme, TokenScope
 from repertory.platform.models import FieldKind
 
 OptionalDate = Annotated[date | None, BeforeValidator(empty_to_none)]
@@ -19,7 +19,9 @@ class PersonFacts(Input):
     employee_number: Text40 = ""
     email: Text200 = ""
     phone: Text40 = ""
+    side: Side | Literal[""] = ""
     filing_number: Text60 = ""
+    filing_expires_on: OptionalDate = None
 
     @field_validator("email")
     @classmethod
@@ -135,3 +137,29 @@ class SetPolicy(Input):
     value: Any
     source: Text200 = ""
     note: Annotated[Text, Field(max_length=400)] = ""
+
+
+class AddRobot(Input):
+    name: Annotated[Text60, Field(min_length=1)]
+    address: Annotated[Text, Field(min_length=1, max_length=500)] = Field(
+        description="as the platform shows it, https://…; kept is only the key, encrypted"
+    )
+    secret: Text100 = Field(default="", description="钉钉: what signs the messages")
+
+
+class WorkdayFacts(Input):
+    working: Annotated[bool | None, BeforeValidator(empty_to_none)] = Field(
+        default=None, description="None: as the official calendar says"
+    )
+    note: Text200 = ""
+
+
+class SetWorkday(WorkdayFacts):
+    day: date
+
+    @field_validator("day")
+    @classmethod
+    def day_is_in_reach(cls, value: date) -> date:
+        if not 2000 <= value.year < 2100:
+            raise ValueError(_("工作日历只管 2000 年到 2099 年，请检查年份。"))
+        return value

@@ -45,6 +45,7 @@ def store(name: str, content: File) -> Stored:
     """Check and keep the bytes. The same content twice is kept once. InvalidInput for other kinds, and for large files."""
     shown = PurePath(name.replace("\\", "/")).name.replace("\x00", "").strip()[-LONGEST_NAME:] or _("未命名")
     ending = PurePath(shown).suffix.lower()
+    content.seek(0)  # a retried action reads it again
     head = content.read(8)
     if ending not in KINDS or not head.startswith(KINDS[ending][0]):
         raise InvalidInput(_("只能上传 PDF、图片（PNG、JPG）和 Office 文件，内容要与扩展名相符。"), field="file")

@@ -59,6 +59,12 @@ def visible_versions(actor: Actor) -> QuerySet[MessageVersion]:
     return versions if scope_of(actor).whole else versions.filter(state=MessageState.APPROVED)
 
 
+def reported_versions(actor: Actor) -> QuerySet[MessageVersion]:
+    """Wordings of visible products that were approved once, withdrawn ones too: a visit told later was judged on its day."""
+    decided = (MessageState.APPROVED, MessageState.WITHDRAWN)
+    return MessageVersion.objects.filter(message__product__in=visible_products(actor), state__in=decided)
+
+
 def visible_messages(actor: Actor) -> QuerySet[KeyMessage]:
     return KeyMessage.objects.filter(pk__in=visible_versions(actor).values("message_id"))
 

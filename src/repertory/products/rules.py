@@ -1,6 +1,6 @@
 """The rules of this domain that an administrator can date."""
 
-from datetime import date
+from datetime import MAXYEAR, date
 
 from django.utils.translation import gettext_lazy as _
 
@@ -18,10 +18,12 @@ MESSAGE_VALIDITY = Rule(
 RULES = (MESSAGE_VALIDITY,)
 
 
-def latest_end(start: date) -> date:
-    """The last day on which a message may be used that begins on `start`."""
-    months = max(1, int(value_on(MESSAGE_VALIDITY, start)["months"]))
+def latest_end(start: date, rule: Rule = MESSAGE_VALIDITY) -> date:
+    """The last day on which a message, or what else a rule of `months` is for, may be used that begins on `start`."""
+    months = max(1, int(value_on(rule, start)["months"]))
     years, month = divmod(start.month - 1 + months, 12)
+    if start.year + years >= MAXYEAR:
+        return date.max
     first_of_month = date(start.year + years, month + 1, 1)
     return date.fromordinal(min(first_of_month.toordinal() + start.day - 1, _end_of(first_of_month)) - 1)
 

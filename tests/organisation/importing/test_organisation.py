@@ -10,6 +10,7 @@ from repertory.core.errors import NotAllowed
 from repertory.core.time import now
 from repertory.organisation.models import Assignment, Territory, User
 from repertory.platform.exchange.commands import export_file, import_file
+from repertory.platform.workdays import year_is_published
 
 
 @pytest.fixture
@@ -114,3 +115,14 @@ def test_what_comes_out_goes_back_in_unchanged(company, tmp_path, kind, ending):
 def test_only_administrators_import_them(company, run_import, username, kind):
     with pytest.raises(NotAllowed):
         run_import(kind, ["编码", "账号"], ["X", "x"], actor=company.actor(username))
+
+
+def test_the_adjusted_days_of_a_new_year_are_imported_and_taken_back(company, run_import):
+    head = ["日期", "上班", "说明"]
+    rows = (["2027-02-14", "是", "春节调休"], ["2027/2/15", "否", ""])
+    assert counts(run_import("workdays", head, *rows)) == (2, 0, 0)
+    assert year_is_published(2027)
+    again = (["2027-02-14", "是", "春节调休"], ["2027-02-15", "否", "公司放假"])
+    assert counts(run_import("workdays", head, *again)) == (0, 1, 1)
+    with pytest.raises(NotAllowed):
+        run_import("workdays", head, *rows, actor=company.actor("boss"))

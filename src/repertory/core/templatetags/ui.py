@@ -73,6 +73,17 @@ def short_number(value: int | Decimal | None) -> str:
 
 
 @register.filter
+def kilometres(metres: int | None) -> str:
+    """12345 → 12.3."""
+    return "" if metres is None else f"{metres / 1000:.1f}"
+
+
+@register.filter
+def percent(value: float | None) -> str:
+    return formats.percent(value)
+
+
+@register.filter
 def money(value: Decimal | None) -> str:
     return formats.money(value)
 

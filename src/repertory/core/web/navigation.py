@@ -35,14 +35,22 @@ _main: list[Entry] = []
 _personal: list[Entry] = []
 _fresh: list[Entry] = []
 _search: list[str] = []
+_bell: list[tuple[str, str]] = []
 
 
 def connect(
-    *, main: Iterable[Entry], personal: Iterable[Entry] = (), fresh: Iterable[Entry] = (), search: str = ""
+    *,
+    main: Iterable[Entry],
+    personal: Iterable[Entry] = (),
+    fresh: Iterable[Entry] = (),
+    search: str = "",
+    bell: tuple[str, str] | None = None,
 ) -> None:
-    """Replace the entries: left navigation, the person's menu, 新建, and the address that the search box asks."""
+    """Replace the entries: left navigation, the person's menu, 新建, the address that the search box asks, and those of
+    the bell: the page that it leads to, the fragment that counts."""
     _main[:], _personal[:], _fresh[:] = main, personal, fresh
     _search[:] = [search] if search else []
+    _bell[:] = [bell] if bell else []
 
 
 def main_entries(actor: Actor, path: str) -> list[Shown]:
@@ -65,6 +73,11 @@ def fresh_entries(actor: Actor) -> list[Shown]:
 
 def search_url() -> str:
     return reverse(_search[0]) if _search else ""
+
+
+def bell_urls() -> dict[str, str]:
+    """{"page", "count"}; nothing where there is no bell."""
+    return {"page": reverse(_bell[0][0]), "count": reverse(_bell[0][1])} if _bell else {}
 
 
 def _fit(entry: Entry, url: str, path: str) -> int:

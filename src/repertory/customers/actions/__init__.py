@@ -6,6 +6,7 @@ from repertory.customers.actions.card import (
     record_department,
     record_key_person,
 )
+from repertory.customers.actions.contacts import note_contact, note_contacts, note_next_contact, restate_contact
 from repertory.customers.actions.coverage import cover_customer, cover_customers, end_coverage, reassign_customers
 from repertory.customers.actions.customer import create_customer, remove_customer, restore_customer, revise_customer
 from repertory.customers.actions.duplicates import declare_distinct, find_duplicates
@@ -54,7 +55,10 @@ __all__ = [
     "log_opening",
     "merge_customers",
     "move_stage",
+    "note_contact",
+    "note_contacts",
     "note_date",
+    "note_next_contact",
     "propose_tiers",
     "reassign_customers",
     "receive_form",
@@ -64,6 +68,7 @@ __all__ = [
     "record_licence",
     "record_licences",
     "remove_customer",
+    "restate_contact",
     "restore_customer",
     "reveal_private",
     "revise_customer",

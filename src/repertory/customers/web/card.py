@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from repertory.core import time
+from repertory.core.web.card_tabs import tabs_for
 from repertory.core.web.pages import page
 from repertory.customers import access
 from repertory.customers.actions.privacy import log_opening
@@ -32,6 +33,7 @@ class Tab:
     template: str
     content: Callable[[HttpRequest, Customer], Context]
     fits: Callable[[Customer], bool] = lambda customer: True
+    address: str = "customers:tab"
 
 
 TABS = (
@@ -52,13 +54,25 @@ TABS = (
 )
 
 
-def tabs_of(customer: Customer) -> list[Tab]:
-    return [tab for tab in TABS if tab.fits(customer)]
+def tabs_of(request: HttpRequest, customer: Customer) -> list[Tab]:
+    """The tabs of the archive, and among them those of other domains."""
+    tabs = [tab for tab in TABS if tab.fits(customer)]
+    for foreign in tabs_for(request.actor, customer):
+        keys = [tab.key for tab in tabs]
+        place = keys.index(foreign.after) + 1 if foreign.after in keys else len(tabs)
+        template = "customers/_tab_foreign.html"
+        tabs.insert(place, Tab(foreign.key, foreign.label, template, _nothing, address=foreign.address))
+    return tabs
 
 
-def chosen_tab(customer: Customer, key: str) -> Tab:
+def _nothing(request: HttpRequest, customer: Customer) -> Context:
+    """What another domain's tab shows comes from its own address."""
+    return {}
+
+
+def chosen_tab(request: HttpRequest, customer: Customer, key: str) -> Tab:
     """The tab asked for; the first where this kind of customer has no such tab."""
-    tabs = tabs_of(customer)
+    tabs = tabs_of(request, customer)
     return next((tab for tab in tabs if tab.key == key), tabs[0])
 
 
@@ -66,9 +80,13 @@ def chosen_tab(customer: Customer, key: str) -> Tab:
 def card(request: HttpRequest, customer_id: int) -> HttpResponse:
     customer = queries.card_of(actor=request.actor, customer_id=customer_id)
     log_opening(actor=request.actor, at=time.now(), customer=customer)
-    tab = chosen_tab(customer, request.GET.get("tab", ""))
+    tab = chosen_tab(request, customer, request.GET.get("tab", ""))
     context = _head(request, customer) | tab.content(request, customer)
-    context |= {"tabs": _links(customer, tab), "tab_template": tab.template, "tab_url": _tab_url(customer, tab)}
+    context |= {
+        "tabs": _links(request, customer, tab),
+        "tab_template": tab.template,
+        "tab_url": _tab_url(customer, tab),
+    }
     return render(request, "customers/card.html", context)
 
 
@@ -76,7 +94,7 @@ def card(request: HttpRequest, customer_id: int) -> HttpResponse:
 def card_tab(request: HttpRequest, customer_id: int, key: str) -> HttpResponse:
     """One tab's content, for htmx."""
     customer = queries.card_of(actor=request.actor, customer_id=customer_id)
-    tab = chosen_tab(customer, key)
+    tab = chosen_tab(request, customer, key)
     context = _rights(request, customer) | tab.content(request, customer)
     return part(
         request, "customers/_tab.html", context | {"tab_template": tab.template, "tab_url": _tab_url(customer, tab)}
@@ -109,18 +127,19 @@ def _rights(request: HttpRequest, customer: Customer) -> Context:
 
 
 def _tab_url(customer: Customer, tab: Tab) -> str:
-    return reverse("customers:tab", args=(customer.pk, tab.key))
+    own = tab.address == "customers:tab"
+    return reverse(tab.address, args=(customer.pk, tab.key) if own else (customer.pk,))
 
 
-def _links(customer: Customer, current: Tab) -> list[Context]:
+def _links(request: HttpRequest, customer: Customer, current: Tab) -> list[Context]:
     page_url = reverse("customers:card", args=(customer.pk,))
     return [
         {
             "key": tab.key,
             "label": tab.label,
-            "current": tab is current,
+            "current": tab.key == current.key,
             "url": _tab_url(customer, tab),
             "page_url": f"{page_url}?tab={tab.key}",
         }
-        for tab in tabs_of(customer)
+        for tab in tabs_of(request, customer)
     ]

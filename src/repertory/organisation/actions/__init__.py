@@ -23,6 +23,7 @@ from repertory.organisation.actions.territories import (
     revise_territory,
 )
 from repertory.organisation.actions.tokens import issue_token, revoke_token
+from repertory.organisation.actions.workdays import set_workday
 
 __all__ = [
     "archive_custom_field",
@@ -49,4 +50,5 @@ __all__ = [
     "revise_territory",
     "revoke_token",
     "set_password",
+    "set_workday",
 ]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from repertory.core.actor import Actor
 from repertory.core.errors import Conflict, InvalidInput, NotFound, RuleViolation
 from repertory.core.time import day_of
-from repertory.organisation import access
+from repertory.organisation import access, firewall
 from repertory.organisation.actions import people
 from repertory.organisation.actions.territories import lock
 from repertory.organisation.inputs import Assign, EndAssignment
@@ -36,6 +36,7 @@ def assign(*, actor: Actor, at: datetime, data: Assign) -> Assignment:
         )
     except IntegrityError:
         raise Conflict(_("这段时间里已经有同样的任职。"), field="starts_on") from None
+    firewall.check_roles(person, day_of(at))
     people.note("assigned", person, {"role": ["", str(data.role)], "territory": ["", territory.code]})
     return row
 

@@ -1,6 +1,6 @@
 """Accounts: open, revise, switch off, passwords, preferences."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib.auth.password_validation import validate_password
@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from repertory.core.actor import Actor
 from repertory.core.errors import Conflict, InvalidInput, NotFound, RuleViolation, Stale
-from repertory.organisation import access
+from repertory.core.time import day_of
+from repertory.organisation import access, firewall
 from repertory.organisation.events import PersonSwitchedOff
 from repertory.organisation.inputs import CreatePerson, Preferences, RevisePerson, SetPassword
 from repertory.organisation.models import ApiToken, User
@@ -19,6 +20,7 @@ from repertory.platform.audit_chain import Line
 from repertory.platform.unit import action, emit, record
 
 PERSON = "person"
+NULLABLE = frozenset({"filing_expires_on"})
 
 
 def note(verb: str, person: User, changes: dict[str, Any] | None = None) -> None:
@@ -50,13 +52,14 @@ def revise_person(*, actor: Actor, at: datetime, person_id: int, data: RevisePer
     changes: dict[str, Any] = {}
     for name in data.model_fields_set - {"version"}:
         value = getattr(data, name)
-        if value is None:
+        if value is None and name not in NULLABLE:
             raise InvalidInput(_("这一项不能清空。"), field=name)
         if getattr(person, name) != value:
-            changes[name] = [getattr(person, name), value]
+            changes[name] = [_plain(getattr(person, name)), _plain(value)]
             setattr(person, name, value)
     if not changes:
         return person
+    firewall.check_roles(person, day_of(at))
     if changes.get("is_active", [None, None])[1] is False:
         if person.pk == actor.user_id:
             raise RuleViolation(_("不能停用自己的账号。"), field="is_active")
@@ -67,6 +70,10 @@ def revise_person(*, actor: Actor, at: datetime, person_id: int, data: RevisePer
     person.save()
     note("revised", person, changes)
     return person
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
 
 
 @action

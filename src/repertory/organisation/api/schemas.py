@@ -15,7 +15,9 @@ class PersonOut(Schema):
     employee_number: str
     email: str
     phone: str
+    side: str
     filing_number: str
+    filing_expires_on: date | None
     is_active: bool
     version: int
 

@@ -4,16 +4,18 @@ from django.utils.translation import gettext_lazy as _
 
 from repertory.core.actor import Actor
 from repertory.organisation import access
-from repertory.organisation.importing import people, territories
+from repertory.organisation.importing import people, territories, workdays
 from repertory.platform.exchange.kinds import Kind
 
 
 def _require_administrator(actor: Actor) -> None:
-    access.require(access.may_administer(actor) and access.may_write(actor), _("只有管理员能批量导入人员和辖区。"))
+    access.require(
+        access.may_administer(actor) and access.may_write(actor), _("只有管理员能批量导入人员、辖区和工作日历。")
+    )
 
 
 def _require_audit(actor: Actor) -> None:
-    access.require(access.may_audit(actor), _("只有管理员和审计能导出人员和辖区。"))
+    access.require(access.may_audit(actor), _("只有管理员和审计能导出人员、辖区和工作日历。"))
 
 
 PEOPLE = Kind(
@@ -41,4 +43,16 @@ TERRITORIES = Kind(
     remarks=(_("上级辖区要排在下级前面，或者已经在系统里。"),),
 )
 
-KINDS = (PEOPLE, TERRITORIES)
+WORKDAYS = Kind(
+    name="workdays",
+    label=_("工作日历"),
+    columns=workdays.columns,
+    importer=workdays.importer,
+    export_rows=workdays.export,
+    count_rows=workdays.count,
+    may_import=_require_administrator,
+    may_export=_require_audit,
+    remarks=(_("只写与国家规定不同的日子，或者国家还没公布的调休。"),),
+)
+
+KINDS = (PEOPLE, TERRITORIES, WORKDAYS)

@@ -13,7 +13,7 @@ from repertory.core.inputs import read_input
 from repertory.core.time import day_of, now
 from repertory.organisation.access import visible_people
 from repertory.organisation.actions import assign, create_person, revise_person
-from repertory.organisation.choices import Role
+from repertory.organisation.choices import Role, Side
 from repertory.organisation.inputs import Assign, CreatePerson, RevisePerson
 from repertory.organisation.models import Assignment, User
 from repertory.platform.exchange.columns import Column, ColumnType
@@ -26,7 +26,9 @@ COLUMNS = (
     Column("employee_number", gettext_lazy("工号"), aliases=("员工编号",)),
     Column("email", gettext_lazy("邮箱"), aliases=("电子邮箱",), example="lina@example.com"),
     Column("phone", gettext_lazy("工作手机"), aliases=("手机", "电话")),
+    Column("side", gettext_lazy("学术/销售"), ColumnType.CHOICE, choices=tuple(Side.choices)),
     Column("filing_number", gettext_lazy("医药代表备案号"), aliases=("备案号",)),
+    Column("filing_expires_on", gettext_lazy("备案有效期至"), ColumnType.DATE),
     Column("is_active", gettext_lazy("在用"), ColumnType.BOOL, note=gettext_lazy("填“否”停用账号，立即退出登录。")),
     Column("role", gettext_lazy("岗位"), ColumnType.CHOICE, aliases=("角色",), choices=tuple(Role.choices)),
     Column(
@@ -37,7 +39,7 @@ COLUMNS = (
     ),
     Column("starts_on", gettext_lazy("任职自"), ColumnType.DATE, note=gettext_lazy("不填为今天。")),
 )
-_OWN = ("username", "name", "employee_number", "email", "phone", "filing_number")
+_OWN = ("username", "name", "employee_number", "email", "phone", "side", "filing_number", "filing_expires_on")
 
 
 def columns(actor: Actor) -> Sequence[Column]:

@@ -22,7 +22,17 @@ class Migration(migrations.Migration):
                 ("employee_number", models.CharField(blank=True, db_index=True, max_length=40, verbose_name="工号")),
                 ("email", models.EmailField(blank=True, max_length=254, verbose_name="邮箱")),
                 ("phone", models.CharField(blank=True, max_length=40, verbose_name="工作手机")),
+                (
+                    "side",
+                    models.CharField(
+                        blank=True,
+                        choices=[("academic", "学术（医药代表）"), ("sales", "销售")],
+                        max_length=8,
+                        verbose_name="学术/销售",
+                    ),
+                ),
                 ("filing_number", models.CharField(blank=True, max_length=60, verbose_name="医药代表备案号")),
+                ("filing_expires_on", models.DateField(blank=True, null=True, verbose_name="备案有效期至")),
                 (
                     "language",
                     models.CharField(

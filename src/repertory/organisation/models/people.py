@@ -4,7 +4,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from repertory.organisation.choices import Language, Theme
+from repertory.organisation.choices import Language, Side, Theme
 
 
 class UserManager(BaseUserManager):
@@ -20,7 +20,9 @@ class User(AbstractBaseUser):
     employee_number = models.CharField(_("工号"), max_length=40, blank=True, db_index=True)
     email = models.EmailField(_("邮箱"), blank=True)
     phone = models.CharField(_("工作手机"), max_length=40, blank=True)
+    side = models.CharField(_("学术/销售"), max_length=8, choices=Side.choices, blank=True)
     filing_number = models.CharField(_("医药代表备案号"), max_length=60, blank=True)
+    filing_expires_on = models.DateField(_("备案有效期至"), null=True, blank=True)
     language = models.CharField(_("语言"), max_length=10, choices=Language.choices, default=Language.CHINESE)
     theme = models.CharField(_("外观"), max_length=10, choices=Theme.choices, default=Theme.SYSTEM)
     is_active = models.BooleanField(_("在用"), default=True)

@@ -3,7 +3,7 @@
 from repertory.core.actor import Actor
 from repertory.core.errors import NotFound
 from repertory.organisation import access
-from repertory.platform.models import CustomField, PolicySetting
+from repertory.platform.models import CustomField, PolicySetting, Robot
 
 
 def custom_fields(*, actor: Actor) -> list[CustomField]:
@@ -26,3 +26,9 @@ def policy_history(*, actor: Actor, key: str) -> list[PolicySetting]:
     """The dated values of a rule, newest first."""
     access.require(access.may_audit(actor))
     return list(PolicySetting.objects.filter(key=key).order_by("-starts_on", "-pk"))
+
+
+def robots(*, actor: Actor) -> list[Robot]:
+    """All robots of chat groups; their keys stay where they are."""
+    access.require(access.may_administer(actor))
+    return list(Robot.objects.defer("key", "secret").order_by("name", "pk"))

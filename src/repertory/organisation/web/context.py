@@ -16,4 +16,5 @@ def frame(request: HttpRequest) -> dict:
         "person_items": navigation.personal_entries(request.actor),
         "new_items": navigation.fresh_entries(request.actor),
         "search_url": navigation.search_url(),
+        "bell": navigation.bell_urls(),
     }

@@ -1,6 +1,7 @@
 """Forms of people, territories, keys and settings. They only carry what was typed; the inputs judge it."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from repertory.core.errors import InvalidInput
 from repertory.core.web.forms import InputForm, choice, day, figure, long_text, text, tick
 from repertory.organisation import inputs
-from repertory.organisation.choices import Level, Role, TokenScope
+from repertory.organisation.choices import Level, Role, Side, TokenScope
 from repertory.organisation.models import Language, Theme
 from repertory.platform.models import FieldKind
 
@@ -61,7 +62,9 @@ class PersonForm(VersionedForm):
     employee_number = text(_("工号"))
     email = text(_("邮箱"))
     phone = text(_("工作手机"))
+    side = choice(_("学术/销售"), Side.choices, help_text=_("备案的医药代表只做学术推广，不承担销售任务。"))
     filing_number = text(_("医药代表备案号"), help_text=_("学术代表须填，到国家备案平台可查。"))
+    filing_expires_on = day(_("备案有效期至"))
     is_active = tick(_("在用"), help_text=_("停用后立即退出登录，密钥失效；历史保留。"))
 
 
@@ -76,7 +79,9 @@ class NewPersonForm(InputForm):
     employee_number = text(_("工号"))
     email = text(_("邮箱"))
     phone = text(_("工作手机"))
+    side = choice(_("学术/销售"), Side.choices)
     filing_number = text(_("医药代表备案号"))
+    filing_expires_on = day(_("备案有效期至"))
 
 
 class AssignForm(InputForm):
@@ -200,3 +205,23 @@ class PolicyForm(InputForm):
 
     def given(self) -> dict[str, Any]:
         return super().given() | {"key": self.key}
+
+
+class RobotForm(InputForm):
+    input_class = inputs.AddRobot
+    name = text(_("名称"), required=True, help_text=_("例如：南京地区群。"))
+    address = text(_("Webhook 地址"), required=True, wide=True)
+    secret = secret(_("加签密钥"), "off", help_text=_("只有钉钉机器人开了“加签”才填，以 SEC 开头。"))
+
+
+class WorkdayForm(InputForm):
+    input_class = inputs.SetWorkday
+    working = choice(_("这一天"), (("true", _("上班")), ("false", _("休息"))), blank=_("按国家规定"), required=True)
+    note = text(_("说明"), wide=True, help_text=_("例如：春节调休、公司年会放假。"))
+
+    def __init__(self, data: Any = None, *, day: date, initial: dict[str, Any]) -> None:
+        super().__init__(data, initial=initial)
+        self.day = day
+
+    def given(self) -> dict[str, Any]:
+        return super().given() | {"day": self.day}

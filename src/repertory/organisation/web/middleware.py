@@ -13,7 +13,8 @@ from repertory.core.actor import Actor, Door
 from repertory.organisation.models import User
 
 LANGUAGE_COOKIE = "language"
-SIGN_IN_PAGES = "/accounts/"
+# The phone app's shell is the same for everybody; what it then asks for is answered like any other page.
+OPEN_BEFORE_PASSWORD = ("/accounts/", "/m/")
 
 
 class PersonMiddleware:
@@ -35,7 +36,7 @@ class PersonMiddleware:
     def _answer(self, request: HttpRequest) -> HttpResponse:
         """A person with a password from somebody else first chooses an own one."""
         user = request.user
-        if user.is_authenticated and user.must_change_password and not request.path.startswith(SIGN_IN_PAGES):
+        if user.is_authenticated and user.must_change_password and not request.path.startswith(OPEN_BEFORE_PASSWORD):
             return redirect(reverse("account_change_password"))
         return self.get_response(request)
 

@@ -29,7 +29,17 @@ from repertory.organisation.queries.territories import open_territories
 from repertory.organisation.web.answers import form_page
 from repertory.organisation.web.forms import AssignForm, EndAssignmentForm, NewPersonForm, PersonForm, SetPasswordForm
 
-FACTS = ("name", "employee_number", "email", "phone", "filing_number", "is_active", "version")
+FACTS = (
+    "name",
+    "employee_number",
+    "email",
+    "phone",
+    "side",
+    "filing_number",
+    "filing_expires_on",
+    "is_active",
+    "version",
+)
 
 
 @page(allow=everyone)
@@ -95,6 +105,13 @@ def person(request: HttpRequest, person_id: int) -> HttpResponse:
     return render(request, "organisation/person.html", frame)
 
 
+def _filing(who: User) -> str:
+    """The number, and how long it lives."""
+    if who.filing_number and who.filing_expires_on:
+        return _("%(number)s（至 %(day)s）") % {"number": who.filing_number, "day": who.filing_expires_on}
+    return who.filing_number
+
+
 def facts_of(who: User) -> list[dict[str, Any]]:
     """What core/_facts.html shows of an account."""
     return [
@@ -102,7 +119,8 @@ def facts_of(who: User) -> list[dict[str, Any]]:
         {"label": _("工号"), "value": who.employee_number},
         {"label": _("邮箱"), "value": who.email},
         {"label": _("工作手机"), "value": who.phone},
-        {"label": _("备案号"), "value": who.filing_number},
+        {"label": _("学术/销售"), "value": who.get_side_display()},
+        {"label": _("备案号"), "value": _filing(who)},
         {"label": _("状态"), "value": _("在用") if who.is_active else _("已停用")},
         {"label": _("建立时间"), "value": formats.human_time(who.created_at, today())},
         {"label": _("最近登录"), "value": formats.human_time(who.last_login, today())},

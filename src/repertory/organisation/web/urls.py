@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from repertory.organisation.web import audit, me, people, settings, territories
+from repertory.organisation.web import audit, me, people, robots, settings, territories, workdays
 
 app_name = "organisation"
 urlpatterns = [
@@ -34,6 +34,13 @@ urlpatterns = [
     path("settings/fields/new/", settings.new_field, name="new_field"),
     path("settings/fields/<int:field_id>/", settings.edit_field, name="edit_field"),
     path("settings/fields/<int:field_id>/archive/", settings.drop_field, name="archive_field"),
+    path("settings/workdays/", workdays.calendar, name="workdays"),
+    path("settings/workdays/<str:day>/", workdays.edit_workday, name="edit_workday"),
+    path("settings/robots/", robots.robot_list, name="robots"),
+    path("settings/robots/new/", robots.new_robot, name="new_robot"),
+    path("settings/robots/<int:robot_id>/switch/", robots.switch, name="switch_robot"),
+    path("settings/robots/<int:robot_id>/trial/", robots.trial, name="try_robot"),
+    path("settings/robots/<int:robot_id>/removal/", robots.remove, name="remove_robot"),
     path("settings/rules/", settings.rule_list, name="rules"),
     path("settings/rules/<str:key>/", settings.edit_rule, name="edit_rule"),
 ]

@@ -109,12 +109,17 @@ def choice_reader(choices: tuple[tuple[str, Any], ...]) -> Callable[[str], str]:
     return read
 
 
+def split_list(text: str) -> list[str]:
+    """The parts of a cell that holds several, between 、 , ; or line ends."""
+    return [part.strip() for part in _LIST_SEPARATORS.split(text) if part.strip()]
+
+
 def choices_reader(choices: tuple[tuple[str, Any], ...]) -> Callable[[str], list[str]]:
     """Several choices in one cell, between 、 , ; or line ends."""
     read_one = choice_reader(choices)
 
     def read(text: str) -> list[str]:
-        return list(dict.fromkeys(read_one(part) for part in _LIST_SEPARATORS.split(text) if part.strip()))
+        return list(dict.fromkeys(read_one(part) for part in split_list(text)))
 
     return read
 

@@ -21,7 +21,7 @@ from repertory.products.importing.columns import CUSTOM, PACK_KEYS
 from repertory.products.inputs import AddPack, CreateProduct, MoveProductStage, RevisePack, ReviseProduct
 from repertory.products.models import Pack, Product
 from repertory.products.numbers import clean_approval_number, clean_atc
-from repertory.products.queries.listing import ListQuery, matching_products, ordered
+from repertory.products.queries.listing import ListQuery, matching_products, shown
 
 KEYS = (("code",), ("approval_number",), ("generic_name", "dosage_form", "manufacturer"))
 NAMES = ("code", "approval_number", "generic_name", "trade_name")
@@ -181,7 +181,7 @@ def _of_pack(shape: type, facts: dict[str, Any]) -> Any:
 
 def export(actor: Actor, filters: Mapping[str, str]) -> Iterator[Mapping[str, Any]]:
     """The products of the list with these filters, once for each pack, once where there is none."""
-    for product in ordered(_listed(actor, filters)).prefetch_related("packs"):
+    for product in shown(_listed(actor, filters)).order_by("sort_key", "pk").prefetch_related("packs"):
         own = {name: getattr(product, name) for name in (*fields.WRITABLE, "stage")}
         own |= {name: getattr(own[name], column) for name, column in fields.LINKS.items() if own[name] is not None}
         own |= {f"{CUSTOM}{key}": value for key, value in product.custom.items()}

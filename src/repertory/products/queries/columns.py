@@ -1,13 +1,11 @@
 """What can be shown, filtered and sorted in the list of products: one table for page, export and API."""
 
-from dataclasses import dataclass
-from typing import Any
-
-from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from repertory.core.listing import Column, column_of
 from repertory.platform.models import CustomField, FieldKind
 from repertory.products import fields
+from repertory.products.models import Product
 
 # Beyond the product's fields, these facts can be shown and filtered.
 FACTS = ("stage", "stage_since", "created_at", "updated_at")
@@ -15,43 +13,16 @@ FACTS = ("stage", "stage_since", "created_at", "updated_at")
 SORTS = {"generic_name": "sort_key", "code": "code", "updated_at": "updated_at", "created_at": "id"}
 
 
-@dataclass(frozen=True)
-class Column:
-    """kind: text, choice, date, datetime, number or reference. path: where the ORM finds it."""
-
-    key: str
-    label: Any
-    kind: str
-    path: str
-    choices: tuple[tuple[str, Any], ...] = ()
-    custom: bool = False
-
-    @property
-    def sortable(self) -> bool:
-        return self.key in SORTS
-
-
 def columns(custom: list[CustomField]) -> dict[str, Column]:
     """Every column by its key; custom fields as custom.KEY."""
     own = {name: _column_of(name) for name in (*fields.WRITABLE, *FACTS)}
-    own["packs"] = Column("packs", _("规格"), "number", "pack_count")
+    own["packs"] = Column("packs", _("规格"), "number", "pack_count", filtered=False)
     return own | {f"custom.{field.key}": _column_of_custom(field) for field in custom}
 
 
 def _column_of(name: str) -> Column:
-    field = fields.model_field(name)
     path = f"{name}__{fields.LINKS[name]}" if name in fields.LINKS else name
-    return Column(name, field.verbose_name, _kind(field), path, tuple(field.choices or ()))
-
-
-def _kind(field: models.Field) -> str:
-    if field.choices:
-        return "choice"
-    if isinstance(field, models.ForeignKey):
-        return "reference"
-    if isinstance(field, models.DateTimeField):
-        return "datetime"
-    return "date" if isinstance(field, models.DateField) else "text"
+    return column_of(Product, name, path=path, sortable=name in SORTS)
 
 
 KIND_OF_CUSTOM = {

@@ -6,10 +6,10 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from repertory.core.listing import Column
 from repertory.core.web import addresses
 from repertory.core.web.addresses import CURSOR, SORT, TEXT, Chip, filters_of
 from repertory.products.queries import ListQuery
-from repertory.products.queries.columns import Column
 
 FIRST_SORT = "generic_name"
 

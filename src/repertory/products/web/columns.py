@@ -7,12 +7,12 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from repertory.core import formats
+from repertory.core.listing import Column
 from repertory.core.web import tables
 from repertory.core.web.tables import tag
 from repertory.platform.custom_forms import shown_text
 from repertory.products.choices import MessageState, Stage, Standing
 from repertory.products.models import Product
-from repertory.products.queries.columns import Column
 from repertory.products.queries.product import Wording
 
 DEFAULT = (

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from repertory.core import time
+from repertory.core.listing import Column
 from repertory.core.web.addresses import COLUMNS, hidden_pairs, shown_columns
 from repertory.core.web.pages import page
 from repertory.core.web.tables import Table
@@ -15,7 +16,6 @@ from repertory.platform.queries import saved_views
 from repertory.products import access
 from repertory.products.choices import InsuranceClass, Stage
 from repertory.products.queries import known_columns, list_products
-from repertory.products.queries.columns import Column
 from repertory.products.queries.references import line_options, manager_options
 from repertory.products.web.addresses import chips, list_query
 from repertory.products.web.columns import DEFAULT, SHORT, table_columns

@@ -11,13 +11,20 @@ from repertory.customers.access import may_see
 from repertory.organisation.access import may_audit, posts
 from repertory.organisation.choices import Role
 from repertory.reports import queries
+from repertory.visits.access import may_lead, may_record
 
 
 @page(allow=everyone)
 def home(request: HttpRequest) -> HttpResponse:
     """Who I am here, and the panels of my roles."""
     held = [f"{Role(post.role).label} · {post.name}" for post in posts(request.actor)]
-    context = {"held": held, "sees_customers": may_see(request.actor), "audits": may_audit(request.actor)}
+    context = {
+        "held": held,
+        "sees_customers": may_see(request.actor),
+        "audits": may_audit(request.actor),
+        "visits": may_record(request.actor),
+        "leads": may_lead(request.actor),
+    }
     return render(request, "reports/home.html", context)
 
 

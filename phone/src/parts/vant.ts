@@ -1,0 +1,34 @@
+/** The parts of Vant that the app uses, each with its own style and nothing else of it. */
+import "vant/es/button/style";
+import "vant/es/cell-group/style";
+import "vant/es/cell/style";
+import "vant/es/dialog/style";
+import "vant/es/field/style";
+import "vant/es/index-anchor/style";
+import "vant/es/index-bar/style";
+import "vant/es/nav-bar/style";
+import "vant/es/popup/style";
+import "vant/es/pull-refresh/style";
+import "vant/es/signature/style";
+import "vant/es/stepper/style";
+import "vant/es/swipe-cell/style";
+import "vant/es/tabbar-item/style";
+import "vant/es/tabbar/style";
+import "vant/es/toast/style";
+
+export { Button as VButton } from "vant/es/button";
+export { Cell as VCell } from "vant/es/cell";
+export { CellGroup as VGroup } from "vant/es/cell-group";
+export { showConfirmDialog, showDialog } from "vant/es/dialog";
+export { Field as VField } from "vant/es/field";
+export { IndexAnchor as VAnchor } from "vant/es/index-anchor";
+export { IndexBar as VIndex } from "vant/es/index-bar";
+export { NavBar as VNav } from "vant/es/nav-bar";
+export { Popup as VPopup } from "vant/es/popup";
+export { PullRefresh as VPull } from "vant/es/pull-refresh";
+export { Signature as VSignature } from "vant/es/signature";
+export { Stepper as VStepper } from "vant/es/stepper";
+export { SwipeCell as VSwipe } from "vant/es/swipe-cell";
+export { Tabbar as VTabbar } from "vant/es/tabbar";
+export { TabbarItem as VTab } from "vant/es/tabbar-item";
+export { showToast } from "vant/es/toast";

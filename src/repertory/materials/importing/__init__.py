@@ -1,0 +1,1 @@
+"""Materials and sample lots as spreadsheets: columns ↔ input ↔ action."""

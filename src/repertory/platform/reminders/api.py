@@ -1,0 +1,116 @@
+"""One's own reminders over the API."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from ninja import Query, Router, Schema
+from pydantic import Field
+
+from repertory.core.errors import InvalidInput
+from repertory.core.time import now
+from repertory.platform.api.paging import PageQuery
+from repertory.platform.api.schemas import PROBLEMS, Done
+from repertory.platform.api.writing import respond, write
+from repertory.platform.models import Reminder
+from repertory.platform.reminders import actions, queries
+from repertory.platform.reminders.inputs import SnoozeReminder
+
+router = Router(tags=["reminders"])
+
+
+class ReminderOut(Schema):
+    """rule: its key. group: overdue, today or later. url: the page of what it is about, object_type and object_id the
+    same for other programs. due_at is null for what is due on a day."""
+
+    id: int
+    rule: str
+    label: str
+    text: str
+    group: str
+    due_on: date
+    due_at: datetime | None
+    object_type: str
+    object_id: int
+    url: str
+    created_at: datetime
+
+
+class Reminders(Schema):
+    """count: all that are open now, at most 500; due: of these the overdue ones and those of today."""
+
+    items: list[ReminderOut]
+    count: int
+    due: int
+    next: str | None
+
+
+class Snoozed(Schema):
+    id: int
+    snoozed_until: datetime
+
+
+class ReminderQuery(PageQuery):
+    cursor: str = Field("", max_length=40, description="`next` of the page before")
+
+
+@router.get("/reminders", response={200: Reminders, **PROBLEMS}, operation_id="list_reminders")
+def list_(request: HttpRequest, query: Query[ReminderQuery]) -> HttpResponse:
+    """What waits for the caller now, the earliest due first: not done, not snoozed, of objects in sight."""
+    found = queries.open_reminders(actor=request.actor, at=now())
+    behind = _behind(query.cursor)
+    rest = [shown for shown in found if (shown.reminder.due_on, shown.reminder.pk) > behind]
+    items = rest[: query.limit]
+    last = items[-1].reminder if len(rest) > query.limit else None
+    return respond(
+        {
+            "items": [_shown(one) for one in items],
+            "count": len(found),
+            "due": sum(one.group != queries.LATER for one in found),
+            "next": f"{last.due_on}.{last.pk}" if last is not None else None,
+        }
+    )
+
+
+def _behind(cursor: str) -> tuple[date, int]:
+    if not cursor:
+        return date.min, 0
+    day, _dot, key = cursor.partition(".")
+    try:
+        return date.fromisoformat(day), int(key)
+    except ValueError:
+        raise InvalidInput(_("翻页标记不对，请从第一页开始。"), field="cursor") from None
+
+
+@router.post("/reminders/{int:reminder_id}/done", response={200: Done, **PROBLEMS}, operation_id="finish_reminder")
+def finish(request: HttpRequest, reminder_id: int) -> HttpResponse:
+    """Dealt with; it does not come back."""
+    return write(request, lambda: actions.finish_reminder(actor=request.actor, at=now(), reminder_id=reminder_id))
+
+
+@router.post("/reminders/{int:reminder_id}/snooze", response={200: Snoozed, **PROBLEMS}, operation_id="snooze_reminder")
+def snooze(request: HttpRequest, reminder_id: int, data: SnoozeReminder) -> HttpResponse:
+    """Left out until the beginning of a later day."""
+
+    def work() -> Reminder:
+        return actions.snooze_reminder(actor=request.actor, at=now(), reminder_id=reminder_id, data=data)
+
+    return write(request, work, show=lambda row: {"id": row.pk, "snoozed_until": row.snoozed_until})
+
+
+def _shown(one: queries.Shown) -> dict[str, Any]:
+    row = one.reminder
+    return {
+        "id": row.pk,
+        "rule": row.rule,
+        "label": str(one.source.rule.label),
+        "text": one.text,
+        "group": one.group,
+        "due_on": row.due_on,
+        "due_at": row.due_at,
+        "object_type": row.object_type,
+        "object_id": row.object_id,
+        "url": row.url,
+        "created_at": row.created_at,
+    }

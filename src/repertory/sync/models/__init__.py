@@ -1,0 +1,3 @@
+from repertory.sync.models.items import PushedItem
+
+__all__ = ["PushedItem"]

@@ -1,0 +1,121 @@
+"""What hangs at a visit that took place: products and wordings, positions, materials and samples."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from repertory.core.actor import Actor
+from repertory.core.errors import NotFound, RuleViolation
+from repertory.core.geo import gcj_to_wgs, metres_between
+from repertory.materials.actions import give_sample, hand_out
+from repertory.materials.inputs import GiveSample, HandOut
+from repertory.products import access as products
+from repertory.products import usability
+from repertory.products.models import MessageVersion, Product
+from repertory.visits.choices import Grid, Passage
+from repertory.visits.inputs import Happened, Position
+from repertory.visits.models import CheckIn, Visit, VisitMessage, VisitProduct
+from repertory.visits.places import places_of
+
+
+def keep_products(actor: Actor, visit: Visit, data: Happened) -> None:
+    """Only what was on sale on that day, and of its wordings only those that might be used then, for this audience."""
+    if not data.products:
+        return
+    wanted = {talked.product_id for talked in data.products}
+    seen = {product.pk: product for product in products.visible_products(actor).filter(pk__in=wanted)}
+    promoted = usability.promoted_on(visit.day).filter(pk__in=wanted).values_list("pk", flat=True)
+    may = set(promoted)
+    for index, talked in enumerate(data.products):
+        if talked.product_id not in seen:
+            raise NotFound(field=f"products.{index}.product_id")
+        if talked.product_id not in may:
+            raise _not_on_sale(seen[talked.product_id], visit, index)
+    VisitProduct.objects.bulk_create(
+        VisitProduct(
+            visit=visit,
+            product_id=talked.product_id,
+            position=index,
+            attitude=str(talked.attitude),
+            note=talked.note,
+        )
+        for index, talked in enumerate(data.products)
+    )
+    _keep_messages(actor, visit, data)
+
+
+def _not_on_sale(product: Product, visit: Visit, index: int) -> RuleViolation:
+    message = _("%(product)s 在 %(day)s 不在售，不能推广。") % {"product": product, "day": visit.day}
+    return RuleViolation(message, code="product_not_on_sale", field=f"products.{index}.product_id")
+
+
+def _keep_messages(actor: Actor, visit: Visit, data: Happened) -> None:
+    wanted = {key for talked in data.products for key in talked.message_version_ids}
+    if not wanted:
+        return
+    rows = products.reported_versions(actor).filter(pk__in=wanted).select_related("message__product")
+    found = {version.pk: version for version in rows}
+    for index, talked in enumerate(data.products):
+        for key in talked.message_version_ids:
+            _check_message(found.get(key), visit, talked.product_id, f"products.{index}.message_version_ids")
+    VisitMessage.objects.bulk_create(VisitMessage(visit=visit, message_version_id=key) for key in sorted(wanted))
+
+
+def _check_message(version: MessageVersion | None, visit: Visit, product_id: int, field: str) -> None:
+    if version is None or version.message.product_id != product_id:
+        raise NotFound(field=field)
+    standing = usability.standing(version, on=visit.day)
+    if standing != usability.Standing.USABLE:
+        message = _("“%(title)s”在 %(day)s 不能使用：%(why)s。")
+        values = {"title": version.title, "day": visit.day, "why": standing.label}
+        raise RuleViolation(message % values, code="message_not_usable", field=field)
+    customer = visit.customer
+    if not usability.is_meant_for(version, kind=customer.kind, department=customer.department):
+        message = _("“%(title)s”不是给这类客户的。") % {"title": version.title}
+        raise RuleViolation(message, code="message_not_meant_for", field=field)
+
+
+def keep_positions(visit: Visit, data: Happened) -> None:
+    """Arrival and leaving; the distance of the arrival also stands on the visit."""
+    given = ((Passage.ARRIVAL, data.check_in), (Passage.DEPARTURE, data.check_out))
+    taken = [(passage, position) for passage, position in given if position is not None]
+    if not taken:
+        return
+    place = places_of([visit.customer]).get(visit.customer_id)
+    rows = [_check_in(visit, passage, position, place) for passage, position in taken]
+    CheckIn.objects.bulk_create(rows)
+    if rows[0].passage == Passage.ARRIVAL and rows[0].distance_m is not None:
+        visit.distance_m = rows[0].distance_m
+        visit.save(update_fields=["distance_m"])
+
+
+def _check_in(visit: Visit, passage: Passage, position: Position, place: tuple[float, float] | None) -> CheckIn:
+    point = (position.longitude, position.latitude)
+    if position.system == Grid.GCJ02:
+        point = gcj_to_wgs(*point)
+    return CheckIn(
+        visit=visit,
+        passage=passage,
+        at=position.at.replace(microsecond=0),
+        longitude=Decimal(f"{point[0]:.6f}"),
+        latitude=Decimal(f"{point[1]:.6f}"),
+        accuracy_m=position.accuracy_m,
+        grid=position.system,
+        distance_m=None if place is None else round(metres_between(point, place)),
+    )
+
+
+def hand_over(actor: Actor, at: datetime, visit: Visit, data: Happened) -> None:
+    """Materials and samples leave the person's own stock; an error there refuses the whole visit."""
+    for handed in data.materials:
+        given = HandOut(version_id=handed.version_id, quantity=handed.quantity, visit_id=visit.pk)
+        hand_out(actor=actor, at=at, customer_id=visit.customer_id, on=visit.day, data=given)
+    for sampled in data.samples:
+        sample = GiveSample(
+            lot_id=sampled.lot_id,
+            quantity=sampled.quantity,
+            signature_id=sampled.signature_id,
+            visit_id=visit.pk,
+        )
+        give_sample(actor=actor, at=at, customer_id=visit.customer_id, on=visit.day, data=sample)

@@ -1,0 +1,107 @@
+"""The shared steps of every write to a visit: who, whom, when, and the line in the trail."""
+
+from collections.abc import Collection, Iterable
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Min, Q
+from django.utils.translation import gettext as _
+
+from repertory.core.actor import Actor
+from repertory.core.errors import NotFound, RuleViolation
+from repertory.core.time import day_of
+from repertory.customers import access as customers
+from repertory.customers.actions.contacts import note_next_contact
+from repertory.customers.choices import PERSON_KINDS
+from repertory.customers.consent import has_consent
+from repertory.customers.models import Consent, Coverage, Customer
+from repertory.organisation.access import scope_of
+from repertory.platform.audit_lines import Line
+from repertory.platform.unit import record
+from repertory.visits import access
+from repertory.visits.choices import CHANNEL_OF_MODE, Status
+from repertory.visits.models import Companion, Visit
+
+Changes = dict[str, list[Any]]
+VISIT = "visit"
+
+
+def lock_customers(actor: Actor, customer_id: int, others: Collection[int] = ()) -> list[Customer]:
+    """The customer first, then the others, locked in one order for everybody. NotFound out of sight."""
+    wanted = {customer_id, *others}
+    scope = customers.edit_scope(actor, access.RECORDERS | access.IMPORTERS)
+    rows = Customer.objects.select_for_update(of=("self",)).only(
+        "name", "kind", "department", "institution_id", "longitude", "latitude", "last_contact_on"
+    )
+    found = {
+        row.pk: row for row in customers.in_scope(rows, scope).filter(pk__in=wanted, removed_at=None).order_by("pk")
+    }
+    if customer_id not in found:
+        raise NotFound(field="customer_id")
+    if len(found) != len(wanted):
+        raise NotFound(field="companions")
+    return [found.pop(customer_id), *found.values()]
+
+
+def territory_of(actor: Actor, customer_id: int) -> int | None:
+    """The territory that covers the customer, the person's own one first."""
+    scope = scope_of(actor)
+    rows = Coverage.objects.filter(customer_id=customer_id, current=True).order_by("pk")
+    covering = rows.values_list("territory_id", "territory__path")
+    found = sorted(covering, key=lambda row: scope.whole or not scope.covers(row[1]))
+    return found[0][0] if found else None
+
+
+def check_consent(customer: Customer, mode: str, on: date) -> None:
+    """A private channel is used only with the person's consent."""
+    channel = CHANNEL_OF_MODE.get(mode)  # type: ignore[call-overload]
+    if channel is None or customer.kind not in PERSON_KINDS:
+        return
+    if not has_consent(Consent.objects.filter(customer=customer), channel=channel, on=on):
+        raise RuleViolation(
+            _("%(name)s 还没有同意用这种方式联系。请先在客户档案里登记同意，或者换一种方式。")
+            % {"name": customer.name},
+            code="consent_missing",
+            field="mode",
+        )
+
+
+def next_contacts(actor: Actor, at: datetime, customer_ids: Iterable[int]) -> None:
+    """Keep the day of the next visit at the customers' archives."""
+    keys = set(customer_ids)
+    open_ = Visit.objects.filter(status=Status.PLANNED, day__gte=day_of(at))
+    own = dict(open_.filter(customer__in=keys).order_by().values_list("customer").annotate(first=Min("day")))
+    joined = Companion.objects.filter(customer__in=keys, visit__in=open_).order_by().values_list("customer")
+    for key, day in joined.annotate(first=Min("visit__day")):
+        own[key] = min(day, own.get(key, day))
+    note_next_contact(actor=actor, at=at, days={key: own.get(key) for key in keys})
+
+
+def customers_of(visit: Visit) -> list[int]:
+    return [visit.customer_id, *visit.companions.values_list("customer_id", flat=True)]
+
+
+def note(verb: str, visit: Visit, changes: Changes | None = None, *, reason: str = "") -> None:
+    """The line in the trail; the customer says which visit it was."""
+    record(Line(verb, VISIT, visit.pk, label=str(visit.customer), changes=changes or {}, reason=reason))
+
+
+def plain(value: Any) -> Any:
+    """As it stands in the trail."""
+    return value if value is None or isinstance(value, str | int | bool | list) else str(value)
+
+
+def apply(visit: Visit, values: dict[str, Any]) -> Changes:
+    """Set the values; returns what changed."""
+    changes: Changes = {}
+    for name, value in values.items():
+        old = getattr(visit, name)
+        if old != value:
+            changes[name] = [plain(old), plain(value)]
+            setattr(visit, name, value)
+    return changes
+
+
+def open_on(on: date) -> Q:
+    """Planned visits that stand on a day."""
+    return Q(status=Status.PLANNED, day=on)

@@ -1,0 +1,114 @@
+"""Routes: the visits of a day in the order of the shortest tour, and customers grouped into areas (M-CUS-12)."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from repertory.core.actor import Actor
+from repertory.core.time import month_of
+from repertory.customers.models import Customer
+from repertory.organisation.models import User
+from repertory.platform.rules import value_on
+from repertory.visits import access
+from repertory.visits.choices import Mode, Status
+from repertory.visits.models import Visit, VisitingHours
+from repertory.visits.places import places_of
+from repertory.visits.queries.due import targets_of
+from repertory.visits.routing import Plan, Problem, Stop, Tour, plan_tours
+from repertory.visits.routing.areas import group
+from repertory.visits.routing.problem import distances, timed
+from repertory.visits.rules import CYCLE
+
+MOST_STOPS = 60
+SECONDS = 1.5
+SECONDS_AN_AREA = 0.6
+
+
+@dataclass(frozen=True)
+class DayRoute:
+    """visits: by key. nowhere: planned visits whose customers have no place. given: the order that stands or was asked for,
+    None where it breaks the hours."""
+
+    visits: dict[int, Visit]
+    problem: Problem
+    best: Plan
+    given: Tour | None
+    nowhere: list[Visit]
+
+
+def day_route(*, actor: Actor, person: User, on: date, order: Sequence[int] = ()) -> DayRoute:
+    """The planned visits on site of a person's day, and the tour that takes the least way. order: keys of visits by hand."""
+    rows = access.visible_visits(actor).filter(user=person, day=on, status=Status.PLANNED, mode=Mode.FIELD)
+    visits = list(rows.select_related("customer").order_by("planned_start", "pk")[:MOST_STOPS])
+    places = places_of([visit.customer for visit in visits])
+    hours = _hours(on, [visit.customer_id for visit in visits])
+    rule = value_on(CYCLE, on)
+    stops = [
+        _stop(
+            visit.pk, places[visit.customer_id], hours.get(visit.customer_id), visit.planned_minutes or rule["minutes"]
+        )
+        for visit in visits
+        if visit.customer_id in places
+    ]
+    problem = Problem(
+        start=_middle(stops),
+        stops=stops,
+        opens=int(rule["starts_hour"]) * 60,
+        closes=int(rule["ends_hour"]) * 60,
+        speed=float(rule["kilometres_per_hour"]),
+    )
+    numbers = {stop.key: number for number, stop in enumerate(stops)}
+    wanted = [numbers[key] for key in order if key in numbers] or list(range(len(stops)))
+    wanted += [number for number in range(len(stops)) if number not in wanted]
+    return DayRoute(
+        {visit.pk: visit for visit in visits},
+        problem,
+        plan_tours(problem, seconds=SECONDS),
+        timed(problem, wanted, distances(problem)),
+        [visit for visit in visits if visit.customer_id not in places],
+    )
+
+
+@dataclass(frozen=True)
+class Area:
+    """Customers that lie together, in the order of the shortest tour. metres: of the tour."""
+
+    customers: list[Customer]
+    places: list[tuple[float, float]]
+    metres: int
+    method: str
+
+
+def areas_of(*, person: User, on: date, count: int) -> tuple[list[Area], list[Customer]]:
+    """A person's customers to be seen in a month, grouped; and those without a place."""
+    customers = {target.customer.pk: target.customer for target in targets_of(person=person, month=month_of(on))}
+    places = places_of(list(customers.values()))
+    stops = [Stop(key, *places[key]) for key in customers if key in places]
+    areas = []
+    for members in group(stops, count):
+        plan = plan_tours(Problem(_middle(members), members, opens=0, closes=24 * 60), seconds=SECONDS_AN_AREA)
+        keys = [key for tour in plan.tours for key in tour.keys]
+        areas.append(Area([customers[key] for key in keys], [places[key] for key in keys], plan.distance, plan.method))
+    return areas, [customer for key, customer in customers.items() if key not in places]
+
+
+def _hours(on: date, customer_ids: Iterable[int]) -> dict[int, tuple[int, int]]:
+    """The first stretch of a customer's day, in minutes since midnight."""
+    found: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for row in VisitingHours.objects.filter(customer__in=customer_ids, weekday=on.weekday()):
+        found[row.customer_id].append(
+            (row.opens.hour * 60 + row.opens.minute, row.closes.hour * 60 + row.closes.minute)
+        )
+    return {key: min(stretches) for key, stretches in found.items()}
+
+
+def _stop(key: int, place: tuple[float, float], hours: tuple[int, int] | None, minutes: int) -> Stop:
+    opens, closes = hours or (0, 24 * 60)
+    return Stop(key, *place, opens=opens, closes=closes, minutes=int(minutes))
+
+
+def _middle(stops: Sequence[Stop]) -> tuple[float, float]:
+    if not stops:
+        return 0.0, 0.0
+    return sum(stop.x for stop in stops) / len(stops), sum(stop.y for stop in stops) / len(stops)
