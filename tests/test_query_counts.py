@@ -1,6 +1,6 @@
 """A list costs the same number of queries with one row and with three."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from django.db import connection
@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import resolve
 
 from repertory.core.actor import Actor, Door, system_actor
-from repertory.core.time import day_of, now
+from repertory.core.time import day_of, month_of, now, today
 from repertory.customers import actions
 from repertory.customers.inputs import (
     Affiliate,
@@ -24,15 +24,29 @@ from repertory.customers.inputs import (
 from repertory.customers.models import Customer, DuplicatePair, ProposedFact, TierProposal
 from repertory.organisation.actions import assign, create_person, create_territory, issue_token
 from repertory.organisation.inputs import Assign, CreatePerson, CreateTerritory, IssueToken
+from repertory.organisation.models import User
 from repertory.platform.models import CustomField, ExportRun, ImportRun, SavedView
 from repertory.service.actions import answer_case
 from repertory.service.inputs import AnswerCase
+from repertory.visits.models import (
+    AgreedAction,
+    CallFrequency,
+    Coaching,
+    PersonalReport,
+    ReportComment,
+    ReportReading,
+    SkillRating,
+    Visit,
+    VisitPlan,
+    VisitProduct,
+)
 from tests.factories import materials as shelf
 from tests.factories.archive import open_archive
 from tests.factories.cases import open_case, report_event
 from tests.factories.catalogue import add_pack, approve, draft, open_line, open_product, submit
 from tests.policy.addresses import API, PUBLIC, WEB
 
+WEEK = f"start={today()}&end={today() + timedelta(days=7)}"
 PAGES = (
     "/",
     "/home/figures/",
@@ -57,6 +71,23 @@ PAGES = (
     "/cases/?late=1",
     "/cases/causes/",
     "/adverse-events/",
+    "/visits/?status=done",
+    "/visits/?sort=-day&attitude=trial",
+    "/visits/columns/",
+    "/visits/new/",
+    "/visits/calendar/",
+    "/visits/calendar/?team=1",
+    f"/visits/calendar/data/?{WEEK}",
+    f"/visits/calendar/data/?{WEEK}&team=1",
+    "/visits/panels/today/",
+    "/visits/panels/steps/",
+    "/visits/next/",
+    "/visits/frequencies/",
+    "/visits/plans/",
+    "/visits/reports/",
+    "/visits/reports/write/daily/",
+    "/visits/coaching/",
+    "/visits/coaching/new/",
     "/settings/workdays/",
     "/people/",
     "/territories/",
@@ -106,6 +137,13 @@ OF_API = (
     "case-causes",
     "adverse-events",
     "reminders",
+    "visits",
+    "visit-plans",
+    "call-frequencies",
+    "personal-reports",
+    "personal-reports/composition",
+    "coachings",
+    "next-steps",
 )
 
 
@@ -134,6 +172,7 @@ def more(at, number, person):
     approve(draft(product, at=at, valid_until=day_of(at)), at=at)
     submit(draft(product, at=at, title=f"待审{number}"), at=at)
     fill_bag(at, number, person, product, customer)
+    visit_once_more(at, number, person, product, customer)
     case = open_case(customer, at=at - timedelta(days=20), actor=system_actor())
     answer = AnswerCase(result="好", cause=("supply", "price", "quality")[number - 1])
     answer_case(actor=system_actor(), at=at, case_id=case.pk, data=answer)
@@ -158,6 +197,29 @@ def fill_bag(at, number, person, product, customer):
         giver = Actor(user=person, door=Door.WEB)
         shelf.hand_out(giver, customer, version, at=at)
         shelf.give(giver, customer, lot, at=at)
+
+
+def visit_once_more(at, number, person, product, customer):
+    """A visit that is planned today and one that took place, of the person or of the rep; a plan, a report with its
+    reader and a comment, a coaching, a frequency."""
+    seller = person if person.username == "rep" else User.objects.get(username="rep")
+    of_it = {"customer": customer, "user": seller, "day": day_of(at), "door": "web", "created_at": at, "updated_at": at}
+    hour = time(7 + number)
+    VisitPlan.objects.create(user=seller, month=month_of(day_of(at)).start.replace(year=2000 + number), created_at=at)
+    Visit.objects.create(status="planned", planned_on=day_of(at), planned_start=hour, **of_it)
+    done = Visit.objects.create(status="done", starts_at=at, recorded_at=at, **of_it)
+    VisitProduct.objects.create(visit=done, product=product, position=0, attitude="trial")
+    day = day_of(at) - timedelta(days=number)
+    report = PersonalReport.objects.create(
+        user=seller, kind="daily", starts_on=day, ends_on=day + timedelta(days=1), figures={}, sent_at=at
+    )
+    superior = User.objects.get(username="boss")
+    ReportReading.objects.create(report=report, user=superior)
+    ReportComment.objects.create(report=report, user=superior, at=at, text="好")
+    coaching = Coaching.objects.create(user=seller, coach=superior, on=day, observed="好", at=at)
+    SkillRating.objects.create(coaching=coaching, skill="opening", score=4)
+    AgreedAction.objects.create(coaching=coaching, text="练习")
+    CallFrequency.objects.create(kind="hospital", per_month=number, starts_on=day)
 
 
 def queries(browser, page):

@@ -7,19 +7,16 @@ export function drawCalendar(place) {
   const words = JSON.parse(place.dataset.words);
   const days = new Map();
 
-  async function load(info, done, broken) {
+  // What the promise brings is what the calendar draws.
+  async function load(info) {
     const query = new URLSearchParams({ start: info.startStr, end: info.endStr, ...(team ? { team } : {}) });
-    try {
-      const response = await fetch(`${address}?${query}`, { headers: { "HX-Request": "true" } });
-      if (!response.ok) throw new Error(response.statusText);
-      const { events, days: special } = await response.json();
-      days.clear();
-      for (const day of special) days.set(day.day, day);
-      mark(place, days);
-      done(team && daysBetween(info) > 1 ? events.map(wholeDay) : events);
-    } catch (error) {
-      broken(error);
-    }
+    const response = await fetch(`${address}?${query}`, { headers: { "HX-Request": "true" } });
+    if (!response.ok) throw new Error(response.statusText);
+    const { events, days: special } = await response.json();
+    days.clear();
+    for (const day of special) days.set(day.day, day);
+    mark(place, days);
+    return team && daysBetween(info) > 1 ? events.map(wholeDay) : events;
   }
 
   async function drop(info) {

@@ -27,7 +27,14 @@ def run_import(tmp_path, at, archive):
 
 
 def row(customer, day, clock="09:10", **more):
-    given = {"user": "rep", "ends": "09:30", "mode": "实地", "purpose": "产品推广", "products": "", "consensus": ""} | more
+    given = {
+        "user": "rep",
+        "ends": "09:30",
+        "mode": "实地",
+        "purpose": "产品推广",
+        "products": "",
+        "consensus": "",
+    } | more
     return [customer.code, given["user"], str(day), clock, *(given[name] for name in list(given)[1:])]
 
 
@@ -41,7 +48,7 @@ def test_a_file_is_taken_over_and_again_changes_only_what_it_says(company, at, a
     first = [
         HEAD,
         row(archive.doctor, last_year, products=product.code, consensus="试用"),
-        row(archive.own, last_year, "14：05"),
+        row(archive.own, last_year, "14：05", ends=""),
     ]
     result = run_import(*first, actor=actor)
     assert (result.errors, counts(result)) == ([], (2, 0, 0))
@@ -99,7 +106,9 @@ def test_a_wrong_row_is_named_with_its_column_and_nothing_is_written(at, archive
 
 def test_a_manager_brings_in_only_visits_of_the_own_people(company, at, archive, run_import):
     foreign = row(archive.foreign, day_of(at) - timedelta(days=3), user="foreigner")
-    assert [error["column"] for error in run_import(HEAD, foreign, actor=company.actor("manager")).errors] == ["客户编码"]
+    assert [error["column"] for error in run_import(HEAD, foreign, actor=company.actor("manager")).errors] == [
+        "客户编码"
+    ]
     theirs = row(archive.own, day_of(at) - timedelta(days=3), user="foreigner")
     result = run_import(HEAD, theirs, actor=company.actor("manager"))
     assert [error["column"] for error in result.errors] == ["拜访人账号"]

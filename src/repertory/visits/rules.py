@@ -1,6 +1,7 @@
 """The rules of this domain that an administrator can date."""
 
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
@@ -52,16 +53,24 @@ SILENCE = Rule(
 RULES = (ENTRY, CHECK_IN, CYCLE, SILENCE)
 
 
-def is_late(visited_on: date, recorded_at: datetime) -> bool:
-    """Whether an entry counts as late: so many hours after the end of the day of the visit."""
-    hours = int(value_on(ENTRY, visited_on)["late_after_hours"])
-    return recorded_at > start_of(visited_on + timedelta(days=1)) + timedelta(hours=hours)
+class EntryTerms(NamedTuple):
+    """What the rule says on the day of the entry. first_open_day: the earliest day for which one may still enter."""
+
+    late_after: timedelta
+    first_open_day: date
+
+    def is_late(self, visited_on: date, recorded_at: datetime) -> bool:
+        """So many hours after the end of the day of the visit."""
+        return recorded_at > start_of(visited_on + timedelta(days=1)) + self.late_after
 
 
-def first_open_day(at: datetime) -> date:
-    """The earliest day for which a visit may still be entered."""
+def entry_terms(at: datetime) -> EntryTerms:
+    """Read once an entry."""
     today = day_of(at)
-    return today - timedelta(days=int(value_on(ENTRY, today)["closed_after_days"]))
+    rule = value_on(ENTRY, today)
+    return EntryTerms(
+        timedelta(hours=int(rule["late_after_hours"])), today - timedelta(days=int(rule["closed_after_days"]))
+    )
 
 
 def farthest_metres(on: date) -> int:

@@ -115,7 +115,8 @@ def test_the_api_lists_in_pages_and_says_how_many_are_due(archive, refresh, at, 
     assert (told["rule"], told["label"], told["group"]) == ("reminders.customer_dates", "客户的重要日子", "today")
     assert (told["object_type"], told["object_id"]) == ("customer", archive.own.pk)
     assert told["url"] == f"/customers/{archive.own.pk}/"
-    assert client.get("/api/v1/reminders?cursor=x").status_code == 422
+    for cursor in ("x", "2026-01-01.x.1", "1.2", "2026-13-01.1.1", "2026-01-01.1.1.1"):
+        assert client.get("/api/v1/reminders", {"cursor": cursor}).status_code == 422
 
 
 def test_the_api_snoozes_and_finishes(reminder, caller, told, at):
@@ -168,3 +169,12 @@ def test_a_deadline_is_over_at_its_hour_a_visit_of_this_morning_is_still_of_toda
     refresh("visits_today", "case_due", at=noon)
     found = {shown.reminder.rule: shown.group for shown in open_reminders(actor=company.actor("rep"), at=noon)}
     assert found == {"reminders.visits_today": "today", "reminders.case_due": "overdue"}
+
+
+def test_a_day_is_in_the_order_of_its_hours(company, archive, refresh, told, at):
+    for starts, customer in ((None, archive.own), ("15:00", archive.doctor), ("08:30", archive.own)):
+        on = day_of(at) + (2 if customer is archive.own and starts is None else 1) * DAY
+        plan(company.actor("rep"), customer, at=at, starts=starts, on=on)
+    refresh("visits_today", at=at + DAY)
+    refresh("visits_overdue", at=at + DAY)
+    assert told("rep", at=at + DAY) == ["拜访南京鼓楼医院（实地）", "拜访单雪（实地）"]

@@ -60,7 +60,7 @@ def list_(request: HttpRequest, query: Query[ReminderQuery]) -> HttpResponse:
     """What waits for the caller now, the earliest due first: not done, not snoozed, of objects in sight."""
     found = queries.open_reminders(actor=request.actor, at=now())
     behind = _behind(query.cursor)
-    rest = [shown for shown in found if (shown.reminder.due_on, shown.reminder.pk) > behind]
+    rest = [shown for shown in found if queries.order_of(shown.reminder) > behind]
     items = rest[: query.limit]
     last = items[-1].reminder if len(rest) > query.limit else None
     return respond(
@@ -68,17 +68,17 @@ def list_(request: HttpRequest, query: Query[ReminderQuery]) -> HttpResponse:
             "items": [_shown(one) for one in items],
             "count": len(found),
             "due": sum(one.group != queries.LATER for one in found),
-            "next": f"{last.due_on}.{last.pk}" if last is not None else None,
+            "next": ".".join(map(str, queries.order_of(last))) if last is not None else None,
         }
     )
 
 
-def _behind(cursor: str) -> tuple[date, int]:
+def _behind(cursor: str) -> tuple[str, int, int]:
     if not cursor:
-        return date.min, 0
-    day, _dot, key = cursor.partition(".")
+        return "", 0, 0
     try:
-        return date.fromisoformat(day), int(key)
+        day, hour, key = cursor.split(".")
+        return str(date.fromisoformat(day)), int(hour), int(key)
     except ValueError:
         raise InvalidInput(_("翻页标记不对，请从第一页开始。"), field="cursor") from None
 

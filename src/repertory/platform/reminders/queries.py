@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from repertory.core.actor import Actor
+from repertory.core.errors import NotFound
 from repertory.core.time import day_of
 from repertory.platform.models import CalendarLink, NotificationChoice, Reminder, Robot
 from repertory.platform.models.reminders import Channel
@@ -16,6 +17,8 @@ from repertory.platform.reminders.sources import Source, all_sources, source_of
 
 # Nobody works through more; what is done makes room for the rest.
 MOST = 500
+# Seconds since 1970 that no hour of ours has.
+NO_HOUR = 10**11
 OVERDUE, TODAY, LATER = "overdue", "today", "later"
 
 
@@ -32,7 +35,21 @@ class Shown:
 def open_reminders(*, actor: Actor, at: datetime) -> list[Shown]:
     """What waits for the person, the earliest due first, at most MOST; of what the person no longer sees nothing is told."""
     awake = Q(snoozed_until=None) | Q(snoozed_until__lte=at)
-    return in_sight(actor=actor, at=at, rows=_own(actor).filter(awake).order_by("due_on", "pk")[:MOST])
+    rows = _own(actor).filter(awake).order_by("due_on", "pk")[:MOST]
+    return in_sight(actor=actor, at=at, rows=sorted(rows, key=order_of))
+
+
+def order_of(row: Reminder) -> tuple[str, int, int]:
+    """By day, within it by the hour, what has none last, then by key."""
+    return str(row.due_on), int(row.due_at.timestamp()) if row.due_at else NO_HOUR, row.pk
+
+
+def own_reminder(*, actor: Actor, reminder_id: int) -> Reminder:
+    """NotFound for everybody else's, whatever the role."""
+    row = Reminder.objects.filter(person_id=actor.user_id, pk=reminder_id, withdrawn_at=None).first()
+    if row is None:
+        raise NotFound()
+    return row
 
 
 def due_count(*, actor: Actor, at: datetime) -> int:

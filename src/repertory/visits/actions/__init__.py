@@ -8,7 +8,13 @@ from repertory.visits.actions.planning import (
     turn_next_contacts,
 )
 from repertory.visits.actions.plans import decide_plan, propose_plan, submit_plan
-from repertory.visits.actions.recording import amend_visit, bring_in_visit, complete_visit, record_visit, update_brought_in
+from repertory.visits.actions.recording import (
+    amend_visit,
+    bring_in_visit,
+    complete_visit,
+    record_visit,
+    update_brought_in,
+)
 from repertory.visits.actions.reports import comment_report, read_report, send_report
 from repertory.visits.actions.routes import apply_route
 from repertory.visits.actions.settings import (
@@ -46,6 +52,6 @@ __all__ = [
     "set_institution_terms",
     "submit_plan",
     "take_up_visit",
-    "update_brought_in",
     "turn_next_contacts",
+    "update_brought_in",
 ]

@@ -24,13 +24,12 @@ def keep_products(actor: Actor, visit: Visit, data: Happened) -> None:
     if not data.products:
         return
     wanted = {talked.product_id for talked in data.products}
-    seen = {product.pk: product for product in products.visible_products(actor).filter(pk__in=wanted)}
-    promoted = usability.promoted_on(visit.day).filter(pk__in=wanted).values_list("pk", flat=True)
-    may = set(promoted)
+    rows = products.visible_products(actor).filter(pk__in=wanted)
+    seen = {row.pk: row for row in rows.only("generic_name", "trade_name", "stage", "stage_since", "removed_at")}
     for index, talked in enumerate(data.products):
         if talked.product_id not in seen:
             raise NotFound(field=f"products.{index}.product_id")
-        if talked.product_id not in may:
+        if not usability.may_be_promoted(seen[talked.product_id], on=visit.day):
             raise _not_on_sale(seen[talked.product_id], visit, index)
     VisitProduct.objects.bulk_create(
         VisitProduct(

@@ -1,6 +1,5 @@
 """What took place: a visit is recorded, a planned one completed, its minutes mended."""
 
-from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
@@ -23,7 +22,7 @@ from repertory.visits.events import VisitDone
 from repertory.visits.inputs import AmendVisit, BringInVisit, CompleteVisit, Happened, RecordVisit, moment_of
 from repertory.visits.models import Companion, Visit
 from repertory.visits.permission import check_permission
-from repertory.visits.rules import first_open_day, is_late
+from repertory.visits.rules import EntryTerms, entry_terms
 
 MINUTES = ("subject", "focus", "questions", "consensus", "disagreement", "next_step")
 # A phone's clock may be a little ahead.
@@ -34,14 +33,14 @@ AHEAD_SECONDS = 600
 def record_visit(*, actor: Actor, at: datetime, data: RecordVisit) -> Visit:
     """Record a visit that nobody had planned. The same person sees a customer only once at the same minute."""
     require(access.may_record(actor))
-    return _record(actor, at, access.person_for(actor, ""), data, _day)
+    return _record(actor, at, access.person_for(actor, ""), data)
 
 
 @action
 def bring_in_visit(*, actor: Actor, at: datetime, data: BringInVisit) -> Visit:
     """Take over a visit of somebody whom one leads from a file, of any past day; it is marked late like any other."""
     require(access.may_import(actor))
-    return _record(actor, at, access.person_for(actor, data.username), data, _past_day)
+    return _record(actor, at, access.person_for(actor, data.username), data, however_old=True)
 
 
 @action
@@ -54,11 +53,12 @@ def complete_visit(*, actor: Actor, at: datetime, visit_id: int, data: CompleteV
         raise Conflict(_("这次拜访已经完成了。"), code="visit_done")
     if Status.DONE not in STATUS_TRANSITIONS[visit.status]:
         raise RuleViolation(_("这次拜访已取消，请另录一次。"), code="visit_cancelled")
-    visited_on = _day(data, at)
+    terms = entry_terms(at)
+    visited_on = _day(data, at, terms)
     check_texts(data.texts, answer=data.adverse_event, confirmed=data.prescription_text_confirmed)
     before = writing.customers_of(visit)
     visit.customer, *others = writing.lock_customers(actor, visit.customer_id, data.companions)
-    for name, value in _facts(actor, at, data, visited_on).items():
+    for name, value in _facts(actor, at, data, visited_on, terms).items():
         setattr(visit, name, value)
     visit.status = Status.DONE
     visit.version += 1
@@ -77,7 +77,7 @@ def amend_visit(*, actor: Actor, at: datetime, visit_id: int, data: AmendVisit) 
         raise RuleViolation(_("还没有完成的拜访没有记录可改。"), code="visit_not_done")
     if data.version is not None and data.version != visit.version:
         raise Stale()
-    if visit.day < first_open_day(at):
+    if visit.day < entry_terms(at).first_open_day:
         raise RuleViolation(_("这次拜访的日期已过录入期限，不能再改。"), code="period_closed")
     return _mend(visit, at, data)
 
@@ -106,11 +106,10 @@ def _mend(visit: Visit, at: datetime, data: AmendVisit) -> Visit:
     return visit
 
 
-def _record(
-    actor: Actor, at: datetime, user: User, data: RecordVisit, allowed_day: Callable[[Happened, datetime], date]
-) -> Visit:
+def _record(actor: Actor, at: datetime, user: User, data: RecordVisit, *, however_old: bool = False) -> Visit:
     customer, *others = writing.lock_customers(actor, data.customer_id, data.companions)
-    visited_on = allowed_day(data, at)
+    terms = entry_terms(at)
+    visited_on = _past_day(data, at) if however_old else _day(data, at, terms)
     check_texts(data.texts, answer=data.adverse_event, confirmed=data.prescription_text_confirmed)
     starts_at = moment_of(data.starts_at)
     same = Visit.objects.filter(customer=customer, day=visited_on, user=user, starts_at=starts_at)
@@ -121,7 +120,7 @@ def _record(
         user=user,
         territory_id=writing.territory_of(actor, customer.pk),
         created_at=at,
-        **_facts(actor, at, data, visited_on),
+        **_facts(actor, at, data, visited_on, terms),
     )
     visit.status = Status.DONE
     visit.save(force_insert=True)
@@ -136,18 +135,17 @@ def _past_day(data: Happened, at: datetime) -> date:
     return day_of(data.starts_at)
 
 
-def _day(data: Happened, at: datetime) -> date:
+def _day(data: Happened, at: datetime, terms: EntryTerms) -> date:
     """The day of the visit: not in the future, not before the period that is still open."""
     visited_on = _past_day(data, at)
-    first = first_open_day(at)
-    if visited_on < first:
-        message = _("%(day)s 之前的拜访已过录入期限。") % {"day": first}
+    if visited_on < terms.first_open_day:
+        message = _("%(day)s 之前的拜访已过录入期限。") % {"day": terms.first_open_day}
         raise RuleViolation(message, code="period_closed", field="starts_at")
     return visited_on
 
 
-def _facts(actor: Actor, at: datetime, data: Happened, visited_on: date) -> dict[str, Any]:
-    late = is_late(visited_on, at)
+def _facts(actor: Actor, at: datetime, data: Happened, visited_on: date, terms: EntryTerms) -> dict[str, Any]:
+    late = terms.is_late(visited_on, at)
     return {
         **{name: getattr(data, name) for name in MINUTES},
         "mode": str(data.mode),

@@ -1,7 +1,7 @@
 """Visit files: each row a visit that took place; the same person, customer and minute is the same visit."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
@@ -9,16 +9,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from repertory.core.actor import Actor
-from repertory.core.errors import InvalidInput
+from repertory.core.errors import InvalidInput, NotFound
 from repertory.core.inputs import read_input
 from repertory.core.listing import ListQuery
 from repertory.core.time import COMPANY_ZONE
 from repertory.customers.access import visible_customers
+from repertory.organisation.models import User
 from repertory.platform.exchange.columns import Column, ColumnType
 from repertory.platform.exchange.kinds import ImportPlan
 from repertory.platform.exchange.rowwise import Outcome, RowwiseImporter, Values
 from repertory.products.access import visible_products
-from repertory.visits.access import visible_visits
+from repertory.visits.access import person_for, visible_visits
 from repertory.visits.actions import bring_in_visit, update_brought_in
 from repertory.visits.choices import Mode, Purpose, Status
 from repertory.visits.inputs import AmendVisit, BringInVisit
@@ -28,6 +29,8 @@ from repertory.visits.queries.listing import matching_visits, shown
 # Words of the list's address that are no filters.
 NO_FILTERS = frozenset({"q", "sort", "cursor", "columns", "view", "size"})
 CHUNK = 1_000
+# Files tell hours and minutes, devices record seconds.
+MINUTE = timedelta(minutes=1)
 T = gettext_lazy
 MINUTES = ("subject", "focus", "questions", "consensus", "disagreement", "next_step")
 COLUMNS = (
@@ -68,17 +71,16 @@ def write_row(plan: ImportPlan, values: Values) -> Outcome:
         raise InvalidInput(_("只导入已完成的拜访，请把计划和取消的行去掉。"), code="not_done", field="status")
     customer_id = _key(plan.actor, given.pop("customer", ""))
     starts_at = _moment(given.get("day"), given.pop("starts", ""), "starts")
-    known = visible_visits(plan.actor).filter(
-        customer=customer_id, user__username=given.get("user", ""), status=Status.DONE, starts_at=starts_at
-    )
-    visit = known.first()
+    person = _person(plan.actor, given.get("user", ""))
+    same = {"customer": customer_id, "user": person, "starts_at__gte": starts_at, "starts_at__lt": starts_at + MINUTE}
+    visit = visible_visits(plan.actor).filter(status=Status.DONE, **same).order_by("starts_at", "pk").first()
     minutes = {name: given[name] for name in MINUTES if name in given}
     if visit is not None:
         data = read_input(AmendVisit, minutes)
         amended = update_brought_in(actor=plan.actor, at=plan.at, visit_id=visit.pk, data=data)
         return Outcome.UPDATED if amended.version != visit.version else Outcome.UNCHANGED
     facts: dict[str, Any] = {**minutes, "customer_id": customer_id, "starts_at": starts_at}
-    facts |= {"username": given.get("user", ""), "products": _products(plan.actor, given.get("products", ""))}
+    facts |= {"username": person.username, "products": _products(plan.actor, given.get("products", ""))}
     facts |= {name: given[name] for name in ("mode", "purpose") if name in given}
     if given.get("ends"):
         facts["ends_at"] = _moment(given.get("day"), given["ends"], "ends")
@@ -92,6 +94,14 @@ def _key(actor: Actor, code: str) -> int:
         message = _("没有编码为“%(code)s”的客户，或者不在您的范围内。") % {"code": code[:40]}
         raise InvalidInput(message, code="unknown", field="customer")
     return found
+
+
+def _person(actor: Actor, username: str) -> User:
+    try:
+        return person_for(actor, username)
+    except NotFound:
+        message = _("没有账号为“%(account)s”的人，或者不是您的下属。") % {"account": username[:40]}
+        raise InvalidInput(message, code="unknown", field="user") from None
 
 
 def _moment(day: Any, clock: str, field: str) -> datetime:

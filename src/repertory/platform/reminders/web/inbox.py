@@ -43,6 +43,7 @@ def finish(request: HttpRequest, reminder_id: int) -> HttpResponse:
 
 @page(allow=everyone, methods=("POST",))
 def snooze(request: HttpRequest, reminder_id: int) -> HttpResponse:
+    queries.own_reminder(actor=request.actor, reminder_id=reminder_id)
     form = SnoozeForm(request.POST)
 
     def act(data: SnoozeReminder) -> Any:
