@@ -55,6 +55,7 @@ WEB: dict[str, Rule] = {
     "reports:dates": Rule(ALL),
     "reports:nodes": Rule(ALL),
     "api_docs": Rule(ALL),
+    "api": Rule(PUBLIC, arguments={"rest": "openapi.json"}),
     # the archive as a whole
     "customers:list": Rule(ALL),
     "customers:filter": Rule(ALL),

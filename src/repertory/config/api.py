@@ -1,5 +1,7 @@
 """The REST API: /api/v1, with its OpenAPI document and pages of docs."""
 
+from typing import Any
+
 from ninja import NinjaAPI
 
 from repertory.customers.api.card_routes import router as card
@@ -24,7 +26,16 @@ from repertory.visits.api.route_routes import router as tours
 from repertory.visits.api.routes import router as visits
 from repertory.visits.api.team_routes import router as field_team
 
-api = NinjaAPI(
+ROOT = "/api/v1/"
+
+
+class Api(NinjaAPI):
+    def get_root_path(self, path_params: dict[str, Any]) -> str:
+        """Known without asking the page addresses, which do not know the API's; see `api_door`."""
+        return ROOT
+
+
+api = Api(
     title="Repertory 药程",
     version="1",
     urls_namespace="api-v1",

@@ -5,12 +5,13 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from repertory.config.api import api
 from repertory.core.web.pages import everyone, page
 
 
 @page(allow=everyone)
 def docs(request: HttpRequest) -> HttpResponse:
+    from repertory.config.api import api  # slow import
+
     return render(request, "core/api_docs.html", {"groups": groups(api.get_openapi_schema())})
 
 

@@ -2,8 +2,8 @@
 
 from django.urls import include, path
 
-from repertory.config.api import api
 from repertory.config.api_docs import docs
+from repertory.config.api_door import api_door
 
 urlpatterns: list = [
     path("accounts/", include("repertory.organisation.web.accounts")),
@@ -15,7 +15,7 @@ urlpatterns: list = [
     path("materials/", include("repertory.materials.web.urls")),
     path("", include("repertory.service.web.urls")),
     path("api/v1/docs/", docs, name="api_docs"),
-    path("api/v1/", api.urls),
+    path("api/v1/<path:rest>", api_door, name="api"),
     path("", include("repertory.sync.web.urls")),
     path("", include("repertory.reports.web.urls")),
     path("", include("repertory.organisation.web.urls")),

@@ -11,7 +11,7 @@ from repertory.organisation.models import User
 from repertory.visits.access import visible_coachings
 from repertory.visits.choices import ReportKind, Status
 from repertory.visits.models import PersonalReport, Visit
-from repertory.visits.queries.due import Done, month_of_person
+from repertory.visits.queries.due import Done, months_of_reps
 from repertory.visits.queries.visits import team_of
 
 MOST = 120
@@ -40,10 +40,11 @@ def team_month(*, actor: Actor, month: date, today: date) -> list[Member]:
     reports = PersonalReport.objects.filter(user__in=people, kind=ReportKind.DAILY, starts_on=today)
     reported = set(reports.values_list("user_id", flat=True))
     coached = dict(visible_coachings(actor).order_by().values_list("user").annotate(last=Max("on")))
+    months = months_of_reps(people=people, month=days.start, on=today, until=until)
     members = [
         Member(
             person,
-            month_of_person(person=person, month=days.start, until=until),
+            months[person.pk],
             planned.get(person.pk, 0),
             done.get(person.pk, 0),
             person.pk in reported,

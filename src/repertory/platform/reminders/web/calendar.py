@@ -48,7 +48,9 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
         raise NotFound()
     actor = Actor(user=person, door=Door.PUBLIC, token_scopes=frozenset({"read"}))
     with translation.override(person.language):
-        body = calendar.written(person.name, calendar.entries_of(actor, today=today()))
+        from repertory.platform.reminders.icalendar_file import written  # slow import
+
+        body = written(person.name, calendar.entries_of(actor, today=today()))
     mark = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
     if request.headers.get("If-None-Match", "") == mark:
         return HttpResponse(status=304, headers={"ETag": mark})
