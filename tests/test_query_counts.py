@@ -81,6 +81,8 @@ PAGES = (
     f"/visits/calendar/data/?{WEEK}&team=1",
     "/visits/panels/today/",
     "/visits/panels/steps/",
+    "/visits/team/",
+    "/visits/panels/team/",
     "/visits/next/",
     "/visits/frequencies/",
     "/visits/plans/",

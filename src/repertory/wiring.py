@@ -14,6 +14,7 @@ from repertory.customers.actions.coverage import recount_after_move
 from repertory.customers.events import CustomersImported, CustomersMerged, CustomersReassigned, MergeUndone
 from repertory.customers.importing import kinds as customer_kinds
 from repertory.customers.jobs import index_after_import
+from repertory.customers.prescriptions import refused_columns
 from repertory.materials import access as materials
 from repertory.materials import audit_words as material_words
 from repertory.materials import reminders as material_reminders
@@ -29,6 +30,7 @@ from repertory.platform import audit_words, reactions, workdays
 from repertory.platform import rules as rule_table
 from repertory.platform.audit_words import ObjectWords
 from repertory.platform.exchange import kinds as exchange
+from repertory.platform.exchange import refusals
 from repertory.platform.exchange.web.rights import may_export_something
 from repertory.platform.reminders import calendar as calendars
 from repertory.platform.reminders import sources as reminder_sources
@@ -282,6 +284,7 @@ def connect() -> None:
     rule_table.connect(RULES)
     audit_words.connect(OBJECTS)
     exchange.connect(EXCHANGED)
+    refusals.connect((refused_columns,))
     reminder_sources.connect(REMINDERS)
     calendars.connect(CALENDAR)
     bell = ("reminders:inbox", "reminders:bell")

@@ -2,7 +2,12 @@
 
 import pytest
 
-from repertory.customers.prescriptions import looks_like_prescription_counts
+from repertory.core.actor import system_actor
+from repertory.core.errors import InvalidInput
+from repertory.core.time import day_of, now
+from repertory.customers.prescriptions import looks_like_prescription_counts, refused_columns
+from repertory.organisation.actions import set_policy
+from repertory.platform.exchange.commands import import_file
 
 COUNTS = (
     "张主任每月开80盒",
@@ -44,3 +49,31 @@ def test_prescription_counts_are_found(text):
 @pytest.mark.parametrize("text", HARMLESS)
 def test_ordinary_notes_are_left_alone(text):
     assert looks_like_prescription_counts(text) == ""
+
+
+@pytest.mark.parametrize(
+    "names",
+    [("医生", "科室", "数量"), ("姓名", "处方量"), ("Doctor", "Items"), ("医师姓名", "药品", "销量")],
+)
+def test_a_file_that_counts_what_doctors_prescribe_is_refused_whatever_its_kind(db, tmp_path, names):
+    path = tmp_path / "统方.csv"
+    path.write_text(",".join(names) + "\n" + ",".join(["1"] * len(names)) + "\n", encoding="utf-8")
+    with pytest.raises(InvalidInput) as refusal:
+        import_file(actor=system_actor(), at=now(), kind_name="customers", path=path)
+    assert refusal.value.code == "forbidden_columns"
+
+
+def test_ordinary_files_and_switched_off_rules_pass(db):
+    on = day_of(now())
+    assert refused_columns(("客户编码", "名称", "电话"), on) == ""
+    assert refused_columns(("医生", "科室", "职称"), on) == ""
+    assert refused_columns(("药店", "品名", "数量"), on) == ""
+    set_policy(
+        actor=system_actor(),
+        at=now(),
+        key="law.no_prescription_counts",
+        starts_on=on,
+        value={"on": False},
+        source="境外",
+    )
+    assert refused_columns(("医生", "数量"), on) == ""

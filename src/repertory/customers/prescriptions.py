@@ -4,6 +4,13 @@ The finder looks for words, not for meaning: it asks, and a person who has read 
 """
 
 import re
+from collections.abc import Sequence
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from repertory.customers.rules import PRESCRIPTIONS
+from repertory.platform.rules import value_on
 
 _UNIT = r"(?:盒|支|瓶|片|粒|袋|针|例|张(?:处方)?|份|个处方)"
 _NUMBER = r"(?:\d[\d,.]*|[一二两三四五六七八九十百千几]+)\s*多?\s*(?:来|余)?"
@@ -32,3 +39,24 @@ def looks_like_prescription_counts(text: str) -> str:
         if found:
             return found.group(0)
     return ""
+
+
+_COUNTED = re.compile(r"统方|处方(?:数|量|张)|开方(?:数|量)|开药(?:数|量)|用药(?:数|量)")
+_DOCTOR = re.compile(r"医生|医师|大夫|处方人|开方人|prescriber|doctor|physician", re.IGNORECASE)
+_QUANTITY = re.compile(r"数量|盒数|支数|瓶数|用量|销量|金额|quantity|items|boxes|volume", re.IGNORECASE)
+
+
+def forbidden_on(day: date) -> bool:
+    """Whether the rule holds; an administrator may switch it off where the law of the place allows it."""
+    return bool(value_on(PRESCRIPTIONS, day)["on"])
+
+
+def refused_columns(names: Sequence[str], on: date) -> str:
+    """Why a file with these columns is refused: it counts what doctors prescribe. "" where it does not, or the rule is off."""
+    counted = [name for name in names if _COUNTED.search(name)]
+    doctors = [name for name in names if _DOCTOR.search(name)]
+    quantities = [name for name in names if _QUANTITY.search(name)]
+    if not (counted or (doctors and quantities)) or not forbidden_on(on):
+        return ""
+    named = _("、").join(counted or [doctors[0], quantities[0]])
+    return _("文件里的列（%(names)s）是医生或科室的用药统计（统方），不能导入。请删去这些列再试。") % {"names": named}

@@ -26,4 +26,15 @@ TIERS = Rule(
     ),
 )
 
-RULES = (TIERS,)
+PRESCRIPTIONS = Rule(
+    key="law.no_prescription_counts",
+    label=_("不得统方"),
+    text=_(
+        "医生、科室的用药统计不记录、不导入；拜访记录里像统方的文字要确认。只有当地法律允许时才可以关闭，关闭会记入审计日志。"
+    ),
+    basis=_("《加强医疗卫生行风建设“九不准”》第五条；《医疗机构工作人员廉洁从业九项准则》"),
+    default={"on": True},
+    parts=(Part("on", _("执行这条规则"), PartKind.SWITCH),),
+)
+
+RULES = (TIERS, PRESCRIPTIONS)

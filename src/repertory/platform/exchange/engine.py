@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from repertory.core.actor import Actor
 from repertory.core.errors import InvalidInput
+from repertory.core.time import day_of
 from repertory.platform.bulk import roomy_cache
 from repertory.platform.spreadsheets.reader import Header, Table
 
@@ -21,6 +22,7 @@ from .kinds import Importer, ImportPlan, ImportRow, Kind, RowsRefused
 from .mapping import ColumnMapping, map_columns, shape_of, unknown_field
 from .queries import audit_position, remembered_mapping
 from .reading import RawRow, ReadingPlan
+from .refusals import check_columns
 from .results import MAX_ERRORS, Finding, ImportResult, Report
 from .values import Unreadable, reader_of
 from .worker import read_batches
@@ -62,7 +64,7 @@ def run_import(
     """
     started = time.monotonic()
     kind.may_import(actor)
-    sheet = _Sheet.opened(actor=actor, kind=kind, table=table, options=options)
+    sheet = _Sheet.opened(actor=actor, at=at, kind=kind, table=table, options=options)
     plan = ImportPlan(actor=actor, at=at, fields=sheet.given_fields, key=options.key)
     checked_at = audit_position()
     importer = kind.importer(plan)
@@ -171,10 +173,11 @@ class _Sheet:
         self._complete = False
 
     @classmethod
-    def opened(cls, *, actor: Actor, kind: Kind, table: Table, options: ImportOptions) -> "_Sheet":
+    def opened(cls, *, actor: Actor, at: datetime, kind: Kind, table: Table, options: ImportOptions) -> "_Sheet":
         columns = kind.columns(actor)
         header = table.header([*known_names(columns), *options.columns])
         remembered = remembered_mapping(actor=actor, kind=kind.name, shape=shape_of(header))
+        check_columns(header.names, on=day_of(at))
         mapping = map_columns(header, columns, explicit=options.columns, remembered=remembered)
         if not mapping.fields:
             listed = _("、").join(str(column.label) for column in columns if column.imported)

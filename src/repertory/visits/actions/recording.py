@@ -55,7 +55,7 @@ def complete_visit(*, actor: Actor, at: datetime, visit_id: int, data: CompleteV
         raise RuleViolation(_("这次拜访已取消，请另录一次。"), code="visit_cancelled")
     terms = entry_terms(at)
     visited_on = _day(data, at, terms)
-    check_texts(data.texts, answer=data.adverse_event, confirmed=data.prescription_text_confirmed)
+    check_texts(data.texts, answer=data.adverse_event, confirmed=data.prescription_text_confirmed, on=visited_on)
     before = writing.customers_of(visit)
     visit.customer, *others = writing.lock_customers(actor, visit.customer_id, data.companions)
     for name, value in _facts(actor, at, data, visited_on, terms).items():
@@ -96,7 +96,7 @@ def _mend(visit: Visit, at: datetime, data: AmendVisit) -> Visit:
     given = {name: getattr(data, name) for name in data.model_fields_set if name in MINUTES}
     values = {name: text for name, text in given.items() if text != getattr(visit, name)}
     answer = data.adverse_event or visit.adverse_event
-    check_texts(values, answer=answer, confirmed=data.prescription_text_confirmed)
+    check_texts(values, answer=answer, confirmed=data.prescription_text_confirmed, on=visit.day)
     changes = writing.apply(visit, values | {"adverse_event": str(answer)})
     if changes:
         visit.version += 1
@@ -110,7 +110,7 @@ def _record(actor: Actor, at: datetime, user: User, data: RecordVisit, *, howeve
     customer, *others = writing.lock_customers(actor, data.customer_id, data.companions)
     terms = entry_terms(at)
     visited_on = _past_day(data, at) if however_old else _day(data, at, terms)
-    check_texts(data.texts, answer=data.adverse_event, confirmed=data.prescription_text_confirmed)
+    check_texts(data.texts, answer=data.adverse_event, confirmed=data.prescription_text_confirmed, on=visited_on)
     starts_at = moment_of(data.starts_at)
     same = Visit.objects.filter(customer=customer, day=visited_on, user=user, starts_at=starts_at)
     if same.exists():

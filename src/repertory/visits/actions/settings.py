@@ -65,7 +65,8 @@ def set_hours(*, actor: Actor, at: datetime, customer_id: int, data: SetHours) -
 
 
 @action
-def drop_hours(*, actor: Actor, at: datetime, hours_id: int) -> None:
+def drop_hours(*, actor: Actor, at: datetime, hours_id: int) -> int:
+    """Take hours away; returns the customer."""
     row = access.visible_hours(actor).filter(pk=hours_id).first()
     if row is None:
         raise NotFound()
@@ -73,6 +74,7 @@ def drop_hours(*, actor: Actor, at: datetime, hours_id: int) -> None:
     hours = f"{row.weekday + 1} {row.opens:%H:%M}-{row.closes:%H:%M}"
     record(Line("hours_dropped", "customer", customer.pk, label=customer.name, changes={"visiting_hours": [hours, ""]}))
     row.delete()
+    return customer.pk
 
 
 @action

@@ -159,8 +159,8 @@ def set_hours(request: HttpRequest, customer_id: int, data: SetHours) -> HttpRes
 
 @router.delete("/visiting-hours/{int:hours_id}", response={200: Done, **PROBLEMS}, operation_id="drop_visiting_hours")
 def drop_hours(request: HttpRequest, hours_id: int) -> HttpResponse:
-    def work() -> None:
-        actions.drop_hours(actor=request.actor, at=now(), hours_id=hours_id)
+    def work() -> int:
+        return actions.drop_hours(actor=request.actor, at=now(), hours_id=hours_id)
 
     return write(request, work)
 

@@ -21,7 +21,8 @@ from repertory.visits.routing.problem import distances, timed
 from repertory.visits.rules import CYCLE
 
 MOST_STOPS = 60
-SECONDS = 1.5
+# How long to search: a day of ten stops is settled in a moment.
+SECONDS, SECONDS_A_STOP = 1.5, 0.04
 SECONDS_AN_AREA = 0.6
 
 
@@ -64,7 +65,7 @@ def day_route(*, actor: Actor, person: User, on: date, order: Sequence[int] = ()
     return DayRoute(
         {visit.pk: visit for visit in visits},
         problem,
-        plan_tours(problem, seconds=SECONDS),
+        plan_tours(problem, seconds=min(SECONDS, SECONDS_A_STOP * len(stops))),
         timed(problem, wanted, distances(problem)),
         [visit for visit in visits if visit.customer_id not in places],
     )

@@ -144,8 +144,8 @@ def add_hours(request: HttpRequest, customer_id: int) -> HttpResponse:
 
 @page(allow=may_create, methods=("POST",))
 def drop_hours(request: HttpRequest, hours_id: int) -> HttpResponse:
-    actions.drop_hours(actor=request.actor, at=time.now(), hours_id=hours_id)
-    return page_changed(request, reverse("visits:list"), _("已删除。"))
+    customer_id = actions.drop_hours(actor=request.actor, at=time.now(), hours_id=hours_id)
+    return page_changed(request, f"/customers/{customer_id}/?tab=visits", _("已删除。"))
 
 
 def _carried(request: HttpRequest, visit: Visit, form: InputForm, act: Callable[..., Any], title: str) -> HttpResponse:
