@@ -16,7 +16,13 @@ from repertory.customers.search import INDEX
 from repertory.organisation import actions as organisation
 from repertory.organisation.inputs import DefineCustomField
 from repertory.platform.models import Attachment
-from tests.config import test_material_checks, test_product_checks, test_service_checks
+from tests.config import (
+    test_material_checks,
+    test_product_checks,
+    test_service_checks,
+    test_sync_checks,
+    test_visit_checks,
+)
 from tests.factories.archive import build_archive, open_archive
 
 KEY_OF_DOCUMENT = "id" if connection.vendor == "postgresql" else "rowid"
@@ -154,9 +160,14 @@ def test_what_was_broken_by_hand_is_named(keys, name):
 
 
 def test_every_check_is_broken_by_some_test():
-    tested = {*BREAKS, *test_product_checks.BREAKS, *test_material_checks.BREAKS, *test_service_checks.BREAKS} | (
-        {"database_itself"} if connection.vendor == "postgresql" else set()
-    )
+    tested = {
+        *BREAKS,
+        *test_product_checks.BREAKS,
+        *test_material_checks.BREAKS,
+        *test_service_checks.BREAKS,
+        *test_visit_checks.BREAKS,
+        *test_sync_checks.BREAKS,
+    } | ({"database_itself"} if connection.vendor == "postgresql" else set())
     assert {check.__name__ for check in checks.CHECKS} == tested
 
 

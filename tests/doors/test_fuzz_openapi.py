@@ -54,6 +54,12 @@ THINGS = {
     "handout_id": "handout",
     "lot_id": "lot",
     "move_id": "sample move",
+    "visit_id": "visit",
+    "hours_id": "hours",
+    "frequency_id": "frequency",
+    "plan_id": "plan",
+    "report_id": "report",
+    "coaching_id": "coaching",
 }
 CODES = {"code": "E1B", "territory": "E1A", "from_territory": "E1A", "to_territory": "E1B", "username": "teammate"}
 CHECKS = [

@@ -15,7 +15,7 @@ from repertory.platform.models import NotificationChoice
 from tests.factories.archive import open_archive
 at = now()
 for number in range(40):
-    customer = open_archive(at=at, territory="E1A", name=f"并行医院{number}")
+    customer = open_archive(at=at, territory="E1A", name=f"提醒医院{number}")
     data = RecordLicence(kind="business", number=f"P{number}", expires_on=day_of(at) + timedelta(days=9))
     record_licence(actor=system_actor(), at=at, customer_id=customer.pk, data=data)
 User.objects.filter(username="rep").update(email="rep@example.com")

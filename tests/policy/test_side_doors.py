@@ -221,18 +221,19 @@ def test_p11_only_the_named_kinds_come_out_as_files(company, signed_in, kind, do
 
 
 def test_p12_nothing_sends_mail(company, signed_in):
-    """Odoo CVE-2018-15631: mail any file to yourself. Nothing here sends mail, so nothing can be made to."""
-    assert _importers_of("smtplib", "email", "django.core.mail") == []
+    """Odoo CVE-2018-15631: mail any file to yourself. Only reminders send mail: a list of words to the person's own address,
+    without attachments."""
+    assert _importers_of("smtplib", "email", "django.core.mail") == ["sending.py: ['django.core.mail.EmailMessage']"]
     assert not hasattr(mail, "outbox") or mail.outbox == []
 
 
 def test_p32_nothing_fetches_an_address_that_somebody_gives(company, archive, at):
     """EspoCRM CVE-2026-33534, SuiteCRM CVE-2026-69137, GitLab #63959: requests to inside addresses, in odd notation or by
-    redirect. No part of the program opens a connection; a website is text, and there are no webhooks."""
+    redirect. Only reminders open connections, to robots of three platforms (see the tests of robots); a website is text."""
     opened = _importers_of(
         "urllib.request", "http.client", "requests", "httpx", "aiohttp", "urllib3", "ftplib", "socket"
     )
-    assert opened == []
+    assert opened == ["apprise_robots.py: ['requests']"]
     facts = ReviseCustomer(website="http://0177.0.0.1:8000/latest/meta-data")
     changed = actions.revise_customer(actor=system_actor(), at=at, customer_id=archive.own.pk, data=facts)
     assert changed.profile.website == "http://0177.0.0.1:8000/latest/meta-data"

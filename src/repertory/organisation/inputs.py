@@ -138,6 +138,13 @@ class SetPolicy(Input):
     source: Text200 = ""
     note: Annotated[Text, Field(max_length=400)] = ""
 
+    @field_validator("value")
+    @classmethod
+    def says_something(cls, value: Any) -> Any:
+        if value is None:
+            raise ValueError(_("这一项必须填写。"))
+        return value
+
 
 class AddRobot(Input):
     name: Annotated[Text60, Field(min_length=1)]

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Annotated, Literal
 
 from django.utils.translation import gettext as _
-from pydantic import AwareDatetime, BeforeValidator, Field, field_validator, model_validator
+from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, field_validator, model_validator
 
 from repertory.core.geo import in_china
 from repertory.core.inputs import Input, Key, Text, Text60, Text100, Text200, Text300, Text500, empty_to_none
@@ -16,7 +16,17 @@ from repertory.visits.choices import AgreedState, Attitude, EventAnswer, Grid, M
 Blank = Literal[""]
 Text2000 = Annotated[Text, Field(max_length=2000)]
 OptionalDate = Annotated[date | None, BeforeValidator(empty_to_none)]
-OptionalTime = Annotated[time | None, BeforeValidator(empty_to_none)]
+
+
+def _of_the_company(value: time) -> time:
+    """The hour on the company's clock: none of another zone."""
+    if value.tzinfo is not None:
+        raise ValueError(_("时间请写成 09:10 这样，不带时区。"))
+    return value
+
+
+Clock = Annotated[time, AfterValidator(_of_the_company)]
+OptionalTime = Annotated[Clock | None, BeforeValidator(empty_to_none)]
 OptionalMoment = Annotated[AwareDatetime | None, BeforeValidator(empty_to_none)]
 Minutes = Annotated[Annotated[int, Field(ge=5, le=720)] | None, BeforeValidator(empty_to_none)]
 Version = int | None
@@ -203,8 +213,8 @@ class SetHours(Input):
     """When the customer can be seen on a weekday (0 Monday … 6 Sunday). Half open."""
 
     weekday: int = Field(ge=0, le=6)
-    opens: time
-    closes: time
+    opens: Clock
+    closes: Clock
     note: Text100 = ""
 
     @model_validator(mode="after")
@@ -258,8 +268,8 @@ class PlanRoute(Input):
     start: RoutePlace | None = None
     tours: int = Field(default=1, ge=1, le=50)
     capacity: int = Field(default=0, ge=0, le=10**9)
-    opens: time = time(8)
-    closes: time = time(18)
+    opens: Clock = time(8)
+    closes: Clock = time(18)
     kilometres_per_hour: float = Field(default=25, gt=0, le=200)
     planar: bool = False
     seconds: float = Field(default=2, gt=0, le=5)

@@ -100,7 +100,9 @@ def remove(request: HttpRequest, material_id: int, data: RemoveMaterial) -> Http
     return write(request, work)
 
 
-@router.get("/usable-materials", response={200: schemas.Versions, **PROBLEMS}, operation_id="list_usable_materials")
+@router.get(
+    "/usable-materials", response={200: schemas.MaterialVersions, **PROBLEMS}, operation_id="list_usable_materials"
+)
 def usable(request: HttpRequest, query: Query[UsableQuery]) -> HttpResponse:
     """What may be handed out on a day: approved, in its days, of products on sale. All in one answer."""
     day = query.on or today()
@@ -110,7 +112,9 @@ def usable(request: HttpRequest, query: Query[UsableQuery]) -> HttpResponse:
 
 
 @router.get(
-    f"{MATERIAL}/versions", response={200: schemas.Versions, **PROBLEMS}, operation_id="list_versions_of_material"
+    f"{MATERIAL}/versions",
+    response={200: schemas.MaterialVersions, **PROBLEMS},
+    operation_id="list_versions_of_material",
 )
 def versions(request: HttpRequest, material_id: int, query: Query[PageQuery]) -> HttpResponse:
     material = access.get_visible(request.actor, material_id)
@@ -120,7 +124,9 @@ def versions(request: HttpRequest, material_id: int, query: Query[PageQuery]) ->
 
 
 @router.post(
-    f"{MATERIAL}/versions", response={201: schemas.VersionOut, **PROBLEMS}, operation_id="draft_material_version"
+    f"{MATERIAL}/versions",
+    response={201: schemas.MaterialVersionOut, **PROBLEMS},
+    operation_id="draft_material_version",
 )
 def draft(request: HttpRequest, material_id: int, data: DraftVersion) -> HttpResponse:
     """The next version, as a draft."""
@@ -131,12 +137,12 @@ def draft(request: HttpRequest, material_id: int, data: DraftVersion) -> HttpRes
     return write(request, work, show=_shown, status=201)
 
 
-@router.get(VERSION, response={200: schemas.VersionOut, **PROBLEMS}, operation_id="show_material_version")
+@router.get(VERSION, response={200: schemas.MaterialVersionOut, **PROBLEMS}, operation_id="show_material_version")
 def show_version(request: HttpRequest, version_id: int) -> HttpResponse:
     return respond(_shown(version_of(actor=request.actor, version_id=version_id)))
 
 
-@router.put(VERSION, response={200: schemas.VersionOut, **PROBLEMS}, operation_id="revise_material_version")
+@router.put(VERSION, response={200: schemas.MaterialVersionOut, **PROBLEMS}, operation_id="revise_material_version")
 def revise_version(request: HttpRequest, version_id: int, data: ReviseVersion) -> HttpResponse:
     """The whole draft again, but for its file. If-Match: the ETag that was read."""
 
@@ -148,7 +154,9 @@ def revise_version(request: HttpRequest, version_id: int, data: ReviseVersion) -
     return write(request, work, show=_shown)
 
 
-@router.post(f"{VERSION}/file", response={200: schemas.VersionOut, **PROBLEMS}, operation_id="attach_material_file")
+@router.post(
+    f"{VERSION}/file", response={200: schemas.MaterialVersionOut, **PROBLEMS}, operation_id="attach_material_file"
+)
 def attach(request: HttpRequest, version_id: int, file: UploadedFile | None = File(None)) -> HttpResponse:
     """The file of a draft: PDF, picture or Office, as multipart/form-data."""
     if file is None:
@@ -176,7 +184,9 @@ def discard(request: HttpRequest, version_id: int) -> HttpResponse:
 
 
 @router.post(
-    f"{VERSION}/submission", response={200: schemas.VersionOut, **PROBLEMS}, operation_id="submit_material_version"
+    f"{VERSION}/submission",
+    response={200: schemas.MaterialVersionOut, **PROBLEMS},
+    operation_id="submit_material_version",
 )
 def submit(request: HttpRequest, version_id: int) -> HttpResponse:
     def work() -> MaterialVersion:
@@ -186,7 +196,9 @@ def submit(request: HttpRequest, version_id: int) -> HttpResponse:
 
 
 @router.post(
-    f"{VERSION}/decision", response={200: schemas.VersionOut, **PROBLEMS}, operation_id="decide_material_version"
+    f"{VERSION}/decision",
+    response={200: schemas.MaterialVersionOut, **PROBLEMS},
+    operation_id="decide_material_version",
 )
 def decide(request: HttpRequest, version_id: int, data: DecideVersion) -> HttpResponse:
     """Approve or send back; never one's own."""
@@ -198,7 +210,9 @@ def decide(request: HttpRequest, version_id: int, data: DecideVersion) -> HttpRe
 
 
 @router.post(
-    f"{VERSION}/withdrawal", response={200: schemas.VersionOut, **PROBLEMS}, operation_id="withdraw_material_version"
+    f"{VERSION}/withdrawal",
+    response={200: schemas.MaterialVersionOut, **PROBLEMS},
+    operation_id="withdraw_material_version",
 )
 def withdraw(request: HttpRequest, version_id: int, data: WithdrawVersion) -> HttpResponse:
     """From today nobody may hand it out any more."""

@@ -48,7 +48,7 @@ class Materials(BaseModel):
     next: str | None
 
 
-class VersionOut(BaseModel):
+class MaterialVersionOut(BaseModel):
     """standing: whether it can be handed out today, or what stands against it."""
 
     model_config = ConfigDict(extra="allow")
@@ -61,8 +61,8 @@ class VersionOut(BaseModel):
     version: int
 
 
-class Versions(BaseModel):
-    items: list[VersionOut]
+class MaterialVersions(BaseModel):
+    items: list[MaterialVersionOut]
     count: int
     next: str | None
 

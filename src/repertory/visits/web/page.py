@@ -33,7 +33,7 @@ def visit_page(request: HttpRequest, visit_id: int) -> HttpResponse:
     own = access.may_plan_for(request.actor, visit.user)
     context = {
         "visit": visit,
-        "shown": shown(visit),
+        "one": shown(visit),
         "materials": handouts_of_visit(visit.pk),
         "samples": samples_of_visit(visit.pk),
         "coachings": access.visible_coachings(request.actor).filter(visit=visit).select_related("coach"),
