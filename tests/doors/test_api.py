@@ -128,6 +128,20 @@ def test_a_query_that_means_nothing_is_refused(call, archive, query):
     assert call("boss", "GET", f"/customers?{query}").status_code == 422
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        *("customers?updated_at.to", "customers?first_contact_on.from", "products?launched_on.to"),
+        *("visits?day.from", "visits?starts_at.to", "cases?due_at.to", "adverse-events?aware_at.from"),
+        *("usable-materials?on", "usable-messages?on", "personal-reports/composition?on"),
+    ],
+)
+def test_a_day_that_no_database_reckons_with_is_refused(call, archive, query, day):
+    response = call("boss", "GET", f"/{query}={day}")
+    assert response.status_code == 422, response.content
+
+
 def test_rows_of_a_list_show_all_their_fields(call, archive):
     """What a model of the answer does not name, such as a custom field, must not fall out of it."""
     licence = call("rep", "GET", f"/customers/{archive.own.pk}/licences").json()["items"][0]

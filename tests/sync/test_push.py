@@ -1,7 +1,7 @@
 """What a phone sends arrives once, in whatever order and however often."""
 
 import base64
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -45,6 +45,13 @@ def test_the_item_keeps_both_clocks_and_the_trail_says_phone(archive, send, at):
     item = PushedItem.objects.get(uid=made.uid)
     assert (item.device_at, item.received_at, item.payload) == (ahead, at, None)
     assert AuditBatch.objects.order_by("-id").first().door == Door.PHONE
+
+
+def test_a_clock_of_any_zone_and_century_is_kept_as_the_same_instant(archive, send):
+    when = datetime.fromisoformat("1425-05-10T23:56:28+23:00")
+    made = entry("customer.create", when=when, kind="hcp", name="周明")
+    [answer] = send(made)
+    assert (answer["status"], PushedItem.objects.get(uid=made.uid).device_at) == ("applied", when)
 
 
 def test_p43_a_replay_after_ninety_days_gets_the_first_answer(archive, send, at):

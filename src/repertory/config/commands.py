@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from repertory.core.actor import Actor, Door, system_actor
 from repertory.core.errors import InvalidInput, NotFound
-from repertory.core.time import day_of, now, today
+from repertory.core.time import day_of, now, read_day, today
 from repertory.customers.actions.card import turn_dates
 from repertory.customers.actions.coverage import turn_coverage
 from repertory.organisation.actions import issue_token
@@ -130,6 +130,6 @@ def _told(plan: VisitPlan) -> str:
 
 def _month(text: str) -> date:
     try:
-        return date.fromisoformat(f"{text}-01")
+        return read_day(f"{text}-01")
     except ValueError:
         raise InvalidInput(_("月份请写成 2026-03 这样。"), field="month") from None

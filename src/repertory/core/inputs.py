@@ -1,14 +1,26 @@
 """What all inputs share: frozen, nothing unknown accepted, text cleaned, errors told in the user's language."""
 
 from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime
 from typing import Annotated, Any, TypeVar
 
 from django.utils.translation import gettext as _
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    model_validator,
+)
 
 from repertory.core.errors import InvalidInput, RepertoryError
+from repertory.core.time import YEARS
 
 Kind = TypeVar("Kind", bound="Input")
+SomeDay = TypeVar("SomeDay", bound=date)
 
 
 class Input(BaseModel):
@@ -42,6 +54,25 @@ def empty_to_none(value: Any) -> Any:
     return None if isinstance(value, str) and not value.strip() else value
 
 
+def in_utc(value: datetime) -> datetime:
+    """The same instant: databases refuse zones that lie more than 16 hours away."""
+    try:
+        moved = value.astimezone(UTC)
+    except OverflowError:
+        moved = value
+    return in_reach(moved)
+
+
+def in_reach(value: SomeDay) -> SomeDay:
+    if value.year not in YEARS:
+        raise ValueError(_("这个日期超出了能记录的范围。"))
+    return value
+
+
+Day = Annotated[date, AfterValidator(in_reach)]
+OptionalDay = Annotated[Day | None, BeforeValidator(empty_to_none)]
+Moment = Annotated[AwareDatetime, AfterValidator(in_utc)]
+OptionalMoment = Annotated[Moment | None, BeforeValidator(empty_to_none)]
 # The key of a row: more than this no column holds.
 Key = Annotated[int, Field(ge=1, lt=2**63)]
 # Cleaned by the input as a whole.

@@ -1,19 +1,17 @@
 """Lists in general: columns, filters, order, and pages by cursor. Each domain says its columns and where its rows start."""
 
-import base64
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from typing import Any, Generic, TypeVar
 
 from django.db import models
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from repertory.core.cursors import cursor_of, read_cursor
 from repertory.core.errors import InvalidInput
-from repertory.core.inputs import clean_text
-from repertory.core.time import start_of
+from repertory.core.time import read_day, start_of
 
 Row = TypeVar("Row", bound=models.Model)
 Filters = Mapping[str, list[str]]
@@ -118,7 +116,7 @@ def _is_empty(column: Column) -> Q:
 
 def _between(rows: QuerySet[Row], column: Column, end: str, value: str) -> QuerySet[Row]:
     try:
-        day = date.fromisoformat(value)
+        day = read_day(value)
     except ValueError:
         message = _("“%(label)s”的日期请写成 2026-03-31 这样。") % {"label": column.label}
         raise InvalidInput(message, field=column.key) from None
@@ -136,7 +134,7 @@ def page_of(rows: QuerySet[Row], query: ListQuery, sorts: Mapping[str, str], *, 
     limit = max(1, min(query.limit, MOST))
     order = (F(name).desc() if descending else F(name).asc(), "-pk" if descending else "pk")
     found = list(_behind(rows.order_by(*order), name, descending, query.cursor)[: limit + 1])
-    following = _cursor_of(found[limit - 1], name) if len(found) > limit else None
+    following = cursor_of(found[limit - 1], name) if len(found) > limit else None
     if count is None:
         count = len(found) if not query.cursor and len(found) <= limit else rows.order_by().count()
     return Page(found[:limit], count, following)
@@ -155,33 +153,10 @@ def sort_of(sort: str, sorts: Mapping[str, str]) -> tuple[str, bool]:
 def _behind(rows: QuerySet[Row], name: str, descending: bool, cursor: str) -> QuerySet[Row]:
     if not cursor:
         return rows
-    value, key = _read_cursor(cursor, name, rows.model)
+    value, key = read_cursor(cursor, name, rows.model)
     operator = "lt" if descending else "gt"
     if name == "id":
         return rows.filter(**{f"pk__{operator}": key})
     # The first condition lets both databases begin at the place in the index.
     begin = Q(**{f"{name}__{operator}e": value})
     return rows.filter(begin, Q(**{f"{name}__{operator}": value}) | Q(**{name: value, f"pk__{operator}": key}))
-
-
-def _cursor_of(row: models.Model, name: str) -> str:
-    value: Any = getattr(row, name)
-    text = value.isoformat() if isinstance(value, date) else value
-    return base64.urlsafe_b64encode(json.dumps([name, text, row.pk]).encode()).decode().rstrip("=")
-
-
-def _read_cursor(cursor: str, name: str, model: type[models.Model]) -> tuple[Any, int]:
-    try:
-        made_for, value, key = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-        if made_for != name or type(key) is not int or not 0 <= key < 2**63 or clean_text(value) != value:
-            raise ValueError
-        if name == "id":
-            return value, key
-        if not isinstance(value, str):
-            raise ValueError
-        found = model._meta.get_field(name)
-        if isinstance(found, models.DateTimeField):
-            return datetime.fromisoformat(value), key
-        return (date.fromisoformat(value) if isinstance(found, models.DateField) else value), key
-    except (ValueError, TypeError):
-        raise InvalidInput(_("翻页标记不对，请从第一页开始。"), field="cursor") from None

@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 
 COMPANY_ZONE = ZoneInfo("Asia/Shanghai")
+YEARS = range(1000, 3000)
+"""Those that both databases and every sum of days can bear."""
 
 
 class Days(NamedTuple):
@@ -30,6 +32,14 @@ class Days(NamedTuple):
 def now() -> datetime:
     """The clock, aware. For doors only (page, API, command, job): actions and queries get the time from them."""
     return timezone.now()
+
+
+def read_day(text: str) -> date:
+    """The day written as 2026-03-31. ValueError for what is none, or lies outside of YEARS."""
+    day = date.fromisoformat(text)
+    if day.year not in YEARS:
+        raise ValueError(text)
+    return day
 
 
 def day_of(at: datetime) -> date:

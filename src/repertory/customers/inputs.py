@@ -1,6 +1,5 @@
 """What a write to the archive takes. The only validation of incoming data."""
 
-from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
@@ -9,8 +8,10 @@ from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from repertory.core.identifiers import clean_email, clean_uscc
 from repertory.core.inputs import (
+    Day,
     Input,
     Key,
+    OptionalDay,
     Text,
     Text4,
     Text6,
@@ -50,7 +51,6 @@ from repertory.customers.choices import (
 )
 
 Blank = Literal[""]
-OptionalDate = Annotated[date | None, BeforeValidator(empty_to_none)]
 OptionalKey = Annotated[Key | None, BeforeValidator(empty_to_none)]
 Money = Annotated[
     Annotated[Decimal, Field(max_digits=18, decimal_places=2, ge=0)] | None, BeforeValidator(empty_to_none)
@@ -78,9 +78,9 @@ class CustomerFacts(Input):
     website: Text200 = ""
     opening_hours: Text200 = ""
     source: Source | Blank = ""
-    first_contact_on: OptionalDate = None
+    first_contact_on: OptionalDay = None
     uscc: Text18 = ""
-    founded_on: OptionalDate = None
+    founded_on: OptionalDay = None
     legal_form: Text60 = ""
     industry: Text60 = ""
     assets_cny: Money = None
@@ -121,7 +121,7 @@ class CustomerFacts(Input):
     contact_preference: ContactPreference | Blank = ""
     private_phone: Text60 | None = ""
     wechat: Text60 | None = ""
-    birthday: OptionalDate = None
+    birthday: OptionalDay = None
     custom: dict[str, Any] = Field(default_factory=dict)
 
     @field_validator("uscc")
@@ -194,7 +194,7 @@ class RemoveCustomer(Input):
 
 class MoveStage(Input):
     stage: Stage
-    on: date | None = None
+    on: OptionalDay = None
     reason: Text300 = ""
 
 
@@ -205,8 +205,8 @@ class DecideTier(Input):
 
 class Cover(Input):
     territory: str
-    starts_on: OptionalDate = None
-    ends_on: OptionalDate = None
+    starts_on: OptionalDay = None
+    ends_on: OptionalDay = None
 
 
 class Reassign(Input):
@@ -214,7 +214,7 @@ class Reassign(Input):
 
     from_territory: str
     to_territory: str
-    on: OptionalDate = None
+    on: OptionalDay = None
     customers: list[Key] | None = Field(default=None, description="None: all that from_territory covers now")
 
 
@@ -224,8 +224,8 @@ class Affiliate(Input):
     role: DecisionRole
     department: Text80 = ""
     position: Text80 = ""
-    starts_on: OptionalDate = None
-    ends_on: OptionalDate = None
+    starts_on: OptionalDay = None
+    ends_on: OptionalDay = None
 
 
 class LinkInfluence(Input):
@@ -266,10 +266,10 @@ class RecordDepartment(Input):
 class GiveConsent(Input):
     purpose: ConsentPurpose
     channel: ConsentChannel
-    given_on: date
+    given_on: Day
     how: Annotated[Text, Field(min_length=1, max_length=100)]
     evidence: Text300 = ""
-    expires_on: OptionalDate = None
+    expires_on: OptionalDay = None
 
 
 class Reveal(Input):
@@ -286,8 +286,8 @@ class RecordLicence(Input):
     number: Annotated[Text, Field(min_length=1, max_length=80)]
     scope: Text500 = ""
     issuer: Text100 = ""
-    issued_on: OptionalDate = None
-    expires_on: OptionalDate = None
+    issued_on: OptionalDay = None
+    expires_on: OptionalDay = None
 
     @model_validator(mode="after")
     def dates_in_order(self) -> "RecordLicence":

@@ -1,16 +1,14 @@
 """What a write to materials and samples takes. The only validation of incoming data."""
 
-from datetime import date
 from typing import Annotated
 
 from django.utils.translation import gettext as _
 from pydantic import BeforeValidator, Field, model_validator
 
-from repertory.core.inputs import Input, Key, Text, Text40, Text60, Text300, empty_to_none
+from repertory.core.inputs import Day, Input, Key, OptionalDay, Text, Text40, Text60, Text300, empty_to_none
 from repertory.materials.choices import MaterialKind
 from repertory.products.choices import Audience
 
-OptionalDate = Annotated[date | None, BeforeValidator(empty_to_none)]
 OptionalKey = Annotated[Key | None, BeforeValidator(empty_to_none)]
 Quantity = Annotated[int, Field(ge=1, le=1_000_000)]
 Copies = Annotated[int, Field(ge=1, le=1000)]
@@ -57,8 +55,8 @@ class DraftVersion(Input):
 
     summary: Annotated[Text, Field(max_length=1000)] = ""
     audiences: list[Audience] = Field(default_factory=list, max_length=len(Audience))
-    valid_from: OptionalDate = None
-    valid_until: OptionalDate = None
+    valid_from: OptionalDay = None
+    valid_until: OptionalDay = None
 
     @model_validator(mode="after")
     def days_in_order(self) -> "DraftVersion":
@@ -78,8 +76,8 @@ class DecideVersion(Input):
 
     approve: bool
     note: Text300 = ""
-    valid_from: OptionalDate = None
-    valid_until: OptionalDate = None
+    valid_from: OptionalDay = None
+    valid_until: OptionalDay = None
 
 
 class WithdrawVersion(Input):
@@ -98,7 +96,7 @@ class HandOutTo(HandOut):
     """The same where no visit tells the customer and the day; today where `on` is not given."""
 
     customer_id: Key
-    on: OptionalDate = None
+    on: OptionalDay = None
 
 
 class GiveSample(Input):
@@ -112,7 +110,7 @@ class GiveSample(Input):
 
 class GiveSampleTo(GiveSample):
     customer_id: Key
-    on: OptionalDate = None
+    on: OptionalDay = None
 
 
 class KeepSignature(Input):
@@ -131,7 +129,7 @@ class Receive(Input):
     """Goods come into the company's store."""
 
     quantity: Quantity
-    on: OptionalDate = None
+    on: OptionalDay = None
     reason: Text300 = Field(default="", description="from whom, which delivery")
 
 
@@ -140,7 +138,7 @@ class ReceiveLot(Receive):
 
     pack: Annotated[Text, Field(min_length=1, max_length=50)]
     lot_number: Annotated[Text, Field(min_length=1, max_length=40)]
-    expires_on: date
+    expires_on: Day
 
 
 class Issue(Input):
@@ -149,7 +147,7 @@ class Issue(Input):
     to: Annotated[Text, Field(min_length=1, max_length=60)]
     quantity: Quantity
     from_own: bool = False
-    on: OptionalDate = None
+    on: OptionalDay = None
     reason: Text300 = ""
 
 
@@ -158,7 +156,7 @@ class Return(Input):
 
     quantity: Quantity
     holder: Text60 = ""
-    on: OptionalDate = None
+    on: OptionalDay = None
     reason: Text300 = ""
 
 
@@ -168,7 +166,7 @@ class Lose(Input):
     quantity: Quantity
     holder: Text60 = ""
     central: bool = False
-    on: OptionalDate = None
+    on: OptionalDay = None
     reason: Reason
 
 
@@ -178,5 +176,5 @@ class Count(Input):
     counted: Annotated[int, Field(ge=0, le=1_000_000)]
     holder: Text60 = ""
     central: bool = False
-    on: OptionalDate = None
+    on: OptionalDay = None
     reason: Text300 = ""

@@ -7,11 +7,22 @@ from django.utils.translation import gettext as _
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from repertory.core.identifiers import clean_email
-from repertory.core.inputs import Input, Text, Text40, Text60, Text80, Text100, Text200, empty_to_none, sentence_of
+from repertory.core.inputs import (
+    Day,
+    Input,
+    OptionalDay,
+    Text,
+    Text40,
+    Text60,
+    Text80,
+    Text100,
+    Text200,
+    empty_to_none,
+    sentence_of,
+)
 from repertory.organisation.choices import Language, Level, Role, Side, Theme, TokenScope
 from repertory.platform.models import FieldKind
 
-OptionalDate = Annotated[date | None, BeforeValidator(empty_to_none)]
 Username = Annotated[Text, Field(min_length=2, max_length=60, pattern=r"^[A-Za-z0-9_.@-]+$")]
 
 
@@ -21,7 +32,7 @@ class PersonFacts(Input):
     phone: Text40 = ""
     side: Side | Literal[""] = ""
     filing_number: Text60 = ""
-    filing_expires_on: OptionalDate = None
+    filing_expires_on: OptionalDay = None
 
     @field_validator("email")
     @classmethod
@@ -90,8 +101,8 @@ class Assign(Input):
     username: str
     territory: str
     role: Role
-    starts_on: OptionalDate = None
-    ends_on: OptionalDate = None
+    starts_on: OptionalDay = None
+    ends_on: OptionalDay = None
 
     @model_validator(mode="after")
     def dates_in_order(self) -> "Assign":
@@ -101,7 +112,7 @@ class Assign(Input):
 
 
 class EndAssignment(Input):
-    on: OptionalDate = None
+    on: OptionalDay = None
 
 
 class IssueToken(Input):
@@ -133,7 +144,7 @@ class ReviseCustomField(Input):
 
 class SetPolicy(Input):
     key: Annotated[Text, Field(min_length=1, max_length=80, pattern=r"^[a-z][a-z0-9_.]*$")]
-    starts_on: date
+    starts_on: Day
     value: Any
     source: Text200 = ""
     note: Annotated[Text, Field(max_length=400)] = ""
@@ -162,7 +173,7 @@ class WorkdayFacts(Input):
 
 
 class SetWorkday(WorkdayFacts):
-    day: date
+    day: Day
 
     @field_validator("day")
     @classmethod

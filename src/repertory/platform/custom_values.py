@@ -1,7 +1,6 @@
 """Checks what is written into custom fields."""
 
 from collections.abc import Iterable
-from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -9,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from repertory.core.errors import InvalidInput
 from repertory.core.inputs import clean_text
+from repertory.core.time import read_day
 from repertory.platform.models import CustomField, FieldKind
 
 LONGEST_TEXT = 2_000
@@ -59,7 +59,7 @@ def _number(definition: CustomField, value: Any) -> str:
 
 
 def _date(definition: CustomField, value: Any) -> str:
-    return date.fromisoformat(value if isinstance(value, str) else value.isoformat()).isoformat()
+    return read_day(value if isinstance(value, str) else value.isoformat()).isoformat()
 
 
 def _choice(definition: CustomField, value: Any) -> str:

@@ -1,6 +1,5 @@
 """What a write to products takes. The only validation of incoming data."""
 
-from datetime import date
 from typing import Annotated, Any, Literal
 
 from django.utils.translation import gettext as _
@@ -8,6 +7,7 @@ from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from repertory.core.inputs import (
     Input,
+    OptionalDay,
     Text,
     Text40,
     Text60,
@@ -31,7 +31,6 @@ from repertory.products.choices import (
 from repertory.products.numbers import clean_approval_number, clean_atc, clean_barcode, clean_trace_prefix
 
 Blank = Literal[""]
-OptionalDate = Annotated[date | None, BeforeValidator(empty_to_none)]
 OptionalCode = Annotated[Text60 | None, BeforeValidator(empty_to_none)]
 Text2000 = Annotated[Text, Field(max_length=2000)]
 Name = Annotated[Text, Field(min_length=1, max_length=200)]
@@ -46,7 +45,7 @@ class ProductFacts(Input):
     trade_name: Text100 = ""
     english_name: Text200 = ""
     approval_number: Text40 = Field(default="", description="国药准字H20067890")
-    approval_expires_on: OptionalDate = None
+    approval_expires_on: OptionalDay = None
     dosage_form: Text60 = ""
     manufacturer: Text200 = ""
     holder: Text200 = ""
@@ -62,8 +61,8 @@ class ProductFacts(Input):
     usage: Text2000 = ""
     cautions: Text2000 = ""
     selling_points: Text2000 = ""
-    launched_on: OptionalDate = None
-    withdrawn_on: OptionalDate = None
+    launched_on: OptionalDay = None
+    withdrawn_on: OptionalDay = None
     custom: dict[str, Any] = Field(default_factory=dict)
 
     @field_validator("approval_number")
@@ -102,7 +101,7 @@ class RemoveProduct(Input):
 
 class MoveProductStage(Input):
     stage: Stage
-    on: OptionalDate = None
+    on: OptionalDay = None
     reason: Text300 = ""
 
 
@@ -157,8 +156,8 @@ class DraftMessage(Input):
     audiences: list[Audience] = Field(default_factory=list, max_length=len(Audience))
     departments: list[Annotated[Text, Field(min_length=1, max_length=40)]] = Field(default_factory=list, max_length=40)
     evidence: Text500 = ""
-    valid_from: OptionalDate = None
-    valid_until: OptionalDate = None
+    valid_from: OptionalDay = None
+    valid_until: OptionalDay = None
 
     @model_validator(mode="after")
     def days_in_order(self) -> "DraftMessage":
@@ -178,8 +177,8 @@ class DecideMessage(Input):
 
     approve: bool
     note: Text300 = ""
-    valid_from: OptionalDate = None
-    valid_until: OptionalDate = None
+    valid_from: OptionalDay = None
+    valid_until: OptionalDay = None
 
 
 class WithdrawMessage(Input):
@@ -200,8 +199,8 @@ class ReviseLine(Input):
 
 class AddLineTeam(Input):
     territory: Annotated[Text, Field(min_length=1, max_length=40, description="code")]
-    starts_on: OptionalDate = None
-    ends_on: OptionalDate = None
+    starts_on: OptionalDay = None
+    ends_on: OptionalDay = None
 
     @model_validator(mode="after")
     def days_in_order(self) -> "AddLineTeam":
@@ -211,4 +210,4 @@ class AddLineTeam(Input):
 
 
 class EndLineTeam(Input):
-    on: OptionalDate = None
+    on: OptionalDay = None

@@ -1,12 +1,22 @@
 """What a write to cases and adverse events takes. The only validation of incoming data."""
 
-from datetime import date
 from typing import Annotated, Literal
 
 from django.utils.translation import gettext as _
-from pydantic import AwareDatetime, BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
-from repertory.core.inputs import Input, Key, Text, Text40, Text60, Text100, Text200, empty_to_none
+from repertory.core.inputs import (
+    Input,
+    Key,
+    OptionalDay,
+    OptionalMoment,
+    Text,
+    Text40,
+    Text60,
+    Text100,
+    Text200,
+    empty_to_none,
+)
 from repertory.service.choices import (
     CaseKind,
     Cause,
@@ -21,8 +31,6 @@ from repertory.service.choices import (
 
 Blank = Literal[""]
 OptionalKey = Annotated[Key | None, BeforeValidator(empty_to_none)]
-OptionalDate = Annotated[date | None, BeforeValidator(empty_to_none)]
-OptionalMoment = Annotated[AwareDatetime | None, BeforeValidator(empty_to_none)]
 OptionalName = Annotated[Text60 | None, BeforeValidator(empty_to_none)]
 Title = Annotated[Text, Field(min_length=1, max_length=100)]
 Long = Annotated[Text, Field(max_length=4000)]
@@ -95,7 +103,7 @@ class EventFacts(Input):
     product_text: Text200 = ""
     lot: Text60 = ""
     description: Long = ""
-    onset_on: OptionalDate = None
+    onset_on: OptionalDay = None
     seriousness: Annotated[list[Seriousness], Field(max_length=6)] = Field(default_factory=list)
     expectedness: Expectedness = Expectedness.UNKNOWN
     outcome: Outcome | Blank = ""

@@ -3,15 +3,13 @@
 import base64
 import binascii
 import json
-from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 from pydantic import Field, field_validator
-from pydantic.types import AwareDatetime
 
-from repertory.core.inputs import Input, Key, Text, Text60, Text100
+from repertory.core.inputs import Input, Key, Moment, Text, Text60, Text100
 
 LARGEST_PICTURE_BYTES = 2 * 1024 * 1024
 LARGEST_PAYLOAD_BYTES = 4 * 1024 * 1024
@@ -34,7 +32,7 @@ class PushedEntry(Input):
     uid: UUID
     command: Annotated[Text60, Field(min_length=1)]
     payload: dict[str, Any] = Field(default_factory=dict)
-    device_at: AwareDatetime
+    device_at: Moment
     corrected: bool = False
 
     @field_validator("payload")
@@ -75,7 +73,6 @@ class AddPicture(Input):
     name: Text100 = ""
     visit_id: Key | None = None
     content: Annotated[Text, Field(min_length=1, max_length=LARGEST_PICTURE_BYTES * 4 // 3 + 8)]
-    taken_at: datetime | None = None
 
     @field_validator("content")
     @classmethod

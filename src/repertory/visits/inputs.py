@@ -1,21 +1,34 @@
 """What a write to visits takes. The only validation of incoming data."""
 
-from datetime import date, datetime, time
+from datetime import datetime, time
 from decimal import Decimal
 from typing import Annotated, Literal
 
 from django.utils.translation import gettext as _
-from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, field_validator, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, field_validator, model_validator
 
 from repertory.core.geo import in_china
-from repertory.core.inputs import Input, Key, Text, Text60, Text100, Text200, Text300, Text500, empty_to_none
+from repertory.core.inputs import (
+    Day,
+    Input,
+    Key,
+    Moment,
+    OptionalDay,
+    OptionalMoment,
+    Text,
+    Text60,
+    Text100,
+    Text200,
+    Text300,
+    Text500,
+    empty_to_none,
+)
 from repertory.customers.choices import Kind, Tier
 from repertory.organisation.choices import Role
 from repertory.visits.choices import AgreedState, Attitude, EventAnswer, Grid, Mode, Purpose, ReportKind, Skill
 
 Blank = Literal[""]
 Text2000 = Annotated[Text, Field(max_length=2000)]
-OptionalDate = Annotated[date | None, BeforeValidator(empty_to_none)]
 
 
 def _of_the_company(value: time) -> time:
@@ -27,7 +40,6 @@ def _of_the_company(value: time) -> time:
 
 Clock = Annotated[time, AfterValidator(_of_the_company)]
 OptionalTime = Annotated[Clock | None, BeforeValidator(empty_to_none)]
-OptionalMoment = Annotated[AwareDatetime | None, BeforeValidator(empty_to_none)]
 Minutes = Annotated[Annotated[int, Field(ge=5, le=720)] | None, BeforeValidator(empty_to_none)]
 Version = int | None
 Others = Annotated[list[Key], Field(max_length=20)]
@@ -36,7 +48,7 @@ Others = Annotated[list[Key], Field(max_length=20)]
 class Position(Input):
     """Where the device was, once. system: the grid in which it tells its place."""
 
-    at: AwareDatetime
+    at: Moment
     longitude: float = Field(ge=-180, le=180)
     latitude: float = Field(ge=-90, le=90)
     accuracy_m: int | None = Field(default=None, ge=0, le=100_000)
@@ -78,7 +90,7 @@ class Sampled(Input):
 class NextVisit(Input):
     """When to come again, what for, and what to bring."""
 
-    on: date
+    on: Day
     starts: OptionalTime = None
     aim: Text500 = ""
     prepare: Text500 = ""
@@ -90,7 +102,7 @@ class Happened(Input):
     mode: Mode = Mode.FIELD
     purpose: Purpose = Purpose.DETAIL
     subject: Text200 = ""
-    starts_at: AwareDatetime
+    starts_at: Moment
     ends_at: OptionalMoment = None
     companions: Others = []
     products: Annotated[list[Talked], Field(max_length=20)] = []
@@ -150,7 +162,7 @@ class CompleteVisit(Happened):
 class PlanVisit(Input):
     customer_id: Key
     companions: Others = []
-    on: date
+    on: Day
     starts: OptionalTime = None
     minutes: Minutes = None
     mode: Mode = Mode.FIELD
@@ -165,7 +177,7 @@ class PlanVisit(Input):
 class MoveVisit(Input):
     """Another day, or another hour. username: hand it to somebody else, superiors only."""
 
-    on: date
+    on: Day
     starts: OptionalTime = None
     username: Text60 = ""
     version: Version = None
@@ -205,7 +217,7 @@ class SetFrequency(Input):
     tier: Tier | Blank = ""
     role: Role | Blank = ""
     per_month: Decimal = Field(ge=0, le=31, max_digits=4, decimal_places=2)
-    starts_on: date
+    starts_on: Day
     note: Text200 = ""
 
 
@@ -233,8 +245,8 @@ class SetInstitutionTerms(Input):
 
 class RecordInstitutionConsent(Input):
     reference: Annotated[Text200, Field(min_length=1)]
-    starts_on: date
-    ends_on: OptionalDate = None
+    starts_on: Day
+    ends_on: OptionalDay = None
 
     @model_validator(mode="after")
     def ends_after_it_begins(self) -> "RecordInstitutionConsent":
@@ -284,7 +296,7 @@ class PlanRoute(Input):
 class ApplyRoute(Input):
     """Give the planned visits of a day the hours of this order."""
 
-    on: date
+    on: Day
     order: Annotated[list[Key], Field(min_length=1, max_length=60)]
     username: Text60 = ""
 
@@ -292,7 +304,7 @@ class ApplyRoute(Input):
 class ProposePlan(Input):
     """month: any day of it. username: for whom, oneself when empty."""
 
-    month: date
+    month: Day
     username: Text60 = ""
 
 
@@ -309,7 +321,7 @@ class SendReport(Input):
     """on: a day of the week or month that is reported."""
 
     kind: ReportKind
-    on: date
+    on: Day
     text: Text2000 = ""
     tomorrow: Text2000 = ""
 
@@ -331,7 +343,7 @@ class Rating(Input):
 
 class Agreed(Input):
     text: Annotated[Text, Field(min_length=1, max_length=300)]
-    due_on: OptionalDate = None
+    due_on: OptionalDay = None
 
 
 class Reviewed(Input):
@@ -346,7 +358,7 @@ class RecordCoaching(Input):
 
     username: Annotated[Text60, Field(min_length=1)]
     visit_id: Key | None = None
-    on: date
+    on: Day
     observed: Annotated[Text2000, Field(min_length=1)]
     strengths: Text2000 = ""
     improvements: Text2000 = ""

@@ -19,7 +19,7 @@ from repertory.customers.inputs import (
     LinkInfluence,
     MoveStage,
     NoteDate,
-    OptionalDate,
+    OptionalDay,
     RecordDepartment,
     RecordKeyPerson,
     RecordLicence,
@@ -93,7 +93,7 @@ def cover(request: HttpRequest, customer_id: int, data: Cover) -> HttpResponse:
 
 
 class EndCoverage(Schema):
-    on: OptionalDate = None
+    on: OptionalDay = None
 
 
 @router.post("/coverages/{int:coverage_id}/end", response={200: Done, **PROBLEMS})

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from repertory.core.actor import Actor
 from repertory.core.errors import InvalidInput, RepertoryError, RuleViolation
 from repertory.core.inputs import read_input
+from repertory.core.time import read_day
 from repertory.customers.access import of_visible, visible_customers
 from repertory.customers.actions.coverage import cover_customer, cover_customers, end_coverage, territory_to_cover
 from repertory.customers.importing.belonging import CUSTOMER_COLUMNS, customer_of, keys_of
@@ -57,7 +58,7 @@ def already_so(plan: ImportPlan, rows: list[Values]) -> list[bool]:
 
 
 def _as_stored(row: Values) -> tuple[str, str, date | None, date | None]:
-    starts_on, ends_on = (date.fromisoformat(row[name]) if row.get(name) else None for name in ("starts_on", "ends_on"))
+    starts_on, ends_on = (read_day(row[name]) if row.get(name) else None for name in ("starts_on", "ends_on"))
     return ((row.get("customer") or "").strip(), (row.get("territory") or "").strip(), starts_on, ends_on)
 
 
@@ -93,7 +94,7 @@ def write_row(plan: ImportPlan, values: dict[str, Any]) -> Outcome:
     territory = (values.get("territory") or "").strip()
     if not territory:
         raise InvalidInput(_("辖区编码不能为空。"), code="missing", field="territory")
-    ends_on = date.fromisoformat(values["ends_on"]) if values.get("ends_on") else None
+    ends_on = read_day(values["ends_on"]) if values.get("ends_on") else None
     known = Coverage.objects.filter(customer_id=customer_id, territory__code=territory)
     if values.get("starts_on"):
         found = known.filter(starts_on=values["starts_on"]).first()

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from repertory.core.actor import Actor
 from repertory.core.errors import InvalidInput
-from repertory.core.time import start_of
+from repertory.core.time import read_day, start_of
 from repertory.customers.models import Coverage, Customer
 from repertory.customers.queries.columns import Column
 from repertory.organisation.access import visible_territories
@@ -103,7 +103,7 @@ def _number_between(rows: QuerySet[Customer], column: Column, end: str, number: 
 
 def _day(value: str, column: Column) -> date:
     try:
-        return date.fromisoformat(value)
+        return read_day(value)
     except ValueError:
         message = _("“%(label)s”要填日期，例如 2026-03-31。") % {"label": column.label}
         raise InvalidInput(message, field=column.key) from None

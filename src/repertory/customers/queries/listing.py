@@ -1,11 +1,7 @@
 """Lists of customers: scope, filters, search, order, page by cursor, count without counting a million rows."""
 
-import base64
-import json
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any
 
 from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
@@ -14,8 +10,8 @@ from django.db.models.functions import Concat, Replace
 from django.utils.translation import gettext as _
 
 from repertory.core.actor import Actor
+from repertory.core.cursors import cursor_of, read_cursor
 from repertory.core.errors import InvalidInput
-from repertory.core.inputs import clean_text
 from repertory.core.pinyin import romanise
 from repertory.core.text import normalise
 from repertory.customers import access
@@ -83,7 +79,7 @@ def list_customers(
         ordered = ordered.only(*_loaded(shown), name)
     page_rows = list(ordered[: limit + 1])
     items = page_rows[:limit]
-    following = _cursor_of(items[-1], name) if len(page_rows) > limit else None
+    following = cursor_of(items[-1], name) if len(page_rows) > limit else None
     count, more = _count(actor, query, rows, hits, seen=len(page_rows), limit=limit)
     return Page(items, count, more, following)
 
@@ -212,30 +208,12 @@ def _ordered(rows: QuerySet[Customer], actor: Actor, name: str, descending: bool
 def _page_of(rows: QuerySet[Customer], name: str, descending: bool, cursor: str) -> QuerySet[Customer]:
     if not cursor:
         return rows
-    value, key = _read_cursor(cursor, name)
+    value, key = read_cursor(cursor, name, Customer)
     operator = "lt" if descending else "gt"
     if name == "id":
         return rows.filter(**{f"pk__{operator}": key})
     behind = Q(**{f"{name}__{operator}": value}) | Q(**{name: value, f"pk__{operator}": key})
     return rows.filter(**{f"{name}__{operator}e": value}).filter(behind)
-
-
-def _cursor_of(row: Customer, name: str) -> str:
-    value: Any = getattr(row, name)
-    text = value.isoformat() if isinstance(value, datetime) else value
-    return base64.urlsafe_b64encode(json.dumps([name, text, row.pk]).encode()).decode().rstrip("=")
-
-
-def _read_cursor(cursor: str, name: str) -> tuple[Any, int]:
-    try:
-        made_for, value, key = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-        if made_for != name or not isinstance(key, int) or not 0 <= key < 2**63 or not isinstance(value, str | int):
-            raise ValueError
-        if clean_text(value) != value:
-            raise ValueError
-        return (datetime.fromisoformat(str(value)) if name == "updated_at" else value), key
-    except (ValueError, TypeError):
-        raise InvalidInput(_("翻页标记不对，请从第一页开始。"), field="cursor") from None
 
 
 def _count(

@@ -1,6 +1,5 @@
 """Materials and their versions over the API."""
 
-from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -10,6 +9,7 @@ from ninja.files import UploadedFile
 from pydantic import Field
 
 from repertory.core.errors import InvalidInput
+from repertory.core.inputs import OptionalDay
 from repertory.core.listing import ListQuery
 from repertory.core.time import now, today
 from repertory.materials import access, actions
@@ -48,7 +48,7 @@ class MaterialQuery(Schema):
 
 
 class UsableQuery(Schema):
-    on: date | None = Field(None, description="the day, today where it is not given")
+    on: OptionalDay = Field(None, description="the day, today where it is not given")
     kind: str = Field("", max_length=12, description="kind of the customer, such as hcp")
     product: int | None = Field(None, ge=1, lt=2**63)
 

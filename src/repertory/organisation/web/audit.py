@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from repertory.core.actor import Actor, Door
 from repertory.core.errors import InvalidInput
-from repertory.core.time import COMPANY_ZONE, now
+from repertory.core.time import COMPANY_ZONE, now, read_day
 from repertory.core.web.pages import page
 from repertory.organisation import access
 from repertory.organisation.actions import record_audit_export
@@ -145,6 +145,6 @@ def _query(address: QueryDict) -> AuditQuery:
 
 def _day(address: QueryDict, name: str) -> date | None:
     try:
-        return date.fromisoformat(address[name]) if address.get(name) else None
+        return read_day(address[name]) if address.get(name) else None
     except ValueError:
         raise InvalidInput(_("日期请写成 2026-03-31 这样。"), field=name) from None

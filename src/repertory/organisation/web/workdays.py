@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from repertory.core import formats
 from repertory.core.errors import NotFound
-from repertory.core.time import now, today, year_of
+from repertory.core.time import now, read_day, today, year_of
 from repertory.core.web.pages import everyone, page
 from repertory.organisation import access
 from repertory.organisation.actions import set_workday
@@ -86,7 +86,7 @@ def edit_workday(request: HttpRequest, day: str) -> HttpResponse:
 
 
 def _one(day: str) -> tuple[date, date]:
-    first = date.fromisoformat(day)
+    first = read_day(day)
     if first.year not in YEARS:
         raise ValueError(day)
     return first, date.fromordinal(first.toordinal() + 1)

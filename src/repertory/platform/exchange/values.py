@@ -10,6 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from repertory.core.inputs import in_reach
 from repertory.core.wording import every_wording
 from repertory.platform.spreadsheets.headers import normal_label
 
@@ -57,7 +58,7 @@ def read_date(text: str) -> date:
     plain = unicodedata.normalize("NFKC", text).strip()
     match = _DATE.fullmatch(plain) or _COMPACT_DATE.fullmatch(plain)
     try:
-        return date(*map(int, match.groups()))  # type: ignore[union-attr]
+        return in_reach(date(*map(int, match.groups())))  # type: ignore[union-attr]
     except (AttributeError, ValueError):
         message = _("“%(text)s”不是日期，请写成 2026-03-31 这样。") % {"text": text[:40]}
         raise Unreadable("not_a_date", message) from None

@@ -1,12 +1,11 @@
 """What writes to one's own reminders take."""
 
-from datetime import date
 from typing import Annotated
 
 from django.utils.translation import gettext as _
 from pydantic import BeforeValidator, Field, model_validator
 
-from repertory.core.inputs import Input, Key, Text60, empty_to_none
+from repertory.core.inputs import Input, Key, OptionalDay, Text60, empty_to_none
 from repertory.platform.models.reminders import Channel
 
 LONGEST_DAYS = 366
@@ -16,7 +15,7 @@ class SnoozeReminder(Input):
     """Either days from today on, or the day on which it comes back."""
 
     days: Annotated[int | None, Field(ge=1, le=LONGEST_DAYS), BeforeValidator(empty_to_none)] = None
-    until: Annotated[date | None, BeforeValidator(empty_to_none)] = None
+    until: OptionalDay = None
 
     @model_validator(mode="after")
     def one_of_both(self) -> "SnoozeReminder":

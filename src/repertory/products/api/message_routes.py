@@ -1,12 +1,12 @@
 """Key messages over the API: what may be said today, and the steps of their approval."""
 
-from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router, Schema
 from pydantic import Field
 
+from repertory.core.inputs import OptionalDay
 from repertory.core.time import now, today
 from repertory.platform.api.paging import PageQuery, page_by_key
 from repertory.platform.api.schemas import PROBLEMS, Done
@@ -22,7 +22,7 @@ VERSION = "/message-versions/{int:version_id}"
 
 
 class UsableQuery(Schema):
-    on: date | None = Field(None, description="the day, today where it is not given")
+    on: OptionalDay = Field(None, description="the day, today where it is not given")
     kind: str = Field("", max_length=12, description="kind of the customer, such as hcp")
     department: str = Field("", max_length=80, description="the customer's department")
     product: int | None = Field(None, ge=1, lt=2**63)

@@ -1,11 +1,10 @@
 """Plans, frequencies, personal reports and coaching over the API."""
 
-from datetime import date
-
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router, Schema
 from pydantic import Field
 
+from repertory.core.inputs import OptionalDay
 from repertory.core.time import now, today
 from repertory.platform.api.paging import PageQuery, page_by_key
 from repertory.platform.api.schemas import PROBLEMS, Done
@@ -33,7 +32,7 @@ router = Router(tags=["visits"])
 
 class ComposeQuery(Schema):
     kind: ReportKind = ReportKind.DAILY
-    on: date | None = None
+    on: OptionalDay = None
     username: str = Field("", max_length=60)
 
 

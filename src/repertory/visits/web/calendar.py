@@ -1,6 +1,6 @@
 """The calendar: weeks and months of one person, or a team with a row for each."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from repertory.core import time
 from repertory.core.errors import InvalidInput
-from repertory.core.time import COMPANY_ZONE, Days, week_of
+from repertory.core.time import COMPANY_ZONE, Days, read_day, week_of
 from repertory.core.web.pages import page
 from repertory.platform.workdays import calendar_days
 from repertory.visits import access
@@ -60,8 +60,8 @@ def _days(request: HttpRequest) -> Days:
     if "start" not in request.GET:
         return week_of(time.today())
     try:
-        start = date.fromisoformat(request.GET.get("start", "")[:10])
-        end = date.fromisoformat(request.GET.get("end", "")[:10])
+        start = read_day(request.GET.get("start", "")[:10])
+        end = read_day(request.GET.get("end", "")[:10])
     except ValueError:
         raise InvalidInput(_("日期请写成 2026-03-31 这样。"), field="start") from None
     if not start < end or (end - start).days > LONGEST:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from repertory.core import time
 from repertory.core.errors import NotFound
+from repertory.core.time import read_day
 from repertory.core.web.pages import page
 from repertory.core.web.responses import to_page
 from repertory.visits import access, actions
@@ -111,6 +112,6 @@ def comment(request: HttpRequest, report_id: int) -> HttpResponse:
 
 def _day(value: str) -> date:
     try:
-        return min(date.fromisoformat(value), time.today()) if value else time.today()
+        return min(read_day(value), time.today()) if value else time.today()
     except ValueError:
         return time.today()

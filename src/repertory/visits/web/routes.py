@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from repertory.core import time
 from repertory.core.errors import InvalidInput, RuleViolation
 from repertory.core.inputs import read_input
+from repertory.core.time import read_day
 from repertory.core.web.pages import page
 from repertory.organisation.models import User
 from repertory.visits import access, actions
@@ -145,6 +146,6 @@ def picture(tours: Sequence[Sequence[tuple[float, float]]]) -> dict[str, Any]:
 
 def _day(value: str) -> date:
     try:
-        return date.fromisoformat(value) if value else time.today()
+        return read_day(value) if value else time.today()
     except ValueError:
         return time.today()

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from repertory.core import time
-from repertory.core.time import month_of
+from repertory.core.time import month_of, read_day
 from repertory.core.web.pages import page
 from repertory.core.web.responses import to_page
 from repertory.visits import access, actions
@@ -73,6 +73,6 @@ def drop_frequency(request: HttpRequest, frequency_id: int) -> HttpResponse:
 
 def _month(value: str) -> date:
     try:
-        return date.fromisoformat(f"{value}-01") if value else month_of(time.today()).start
+        return read_day(f"{value}-01") if value else month_of(time.today()).start
     except ValueError:
         return month_of(time.today()).start
