@@ -45,6 +45,8 @@ def own_data_folder(test_home: Path) -> Iterator[None]:
     settings.MEDIA_ROOT = test_home / "files"
     settings.STATIC_ROOT = test_home / "static"
     settings.STATIC_ROOT.mkdir()
+    # Looking for static files takes each new client longer than what it asks; browsers are sent to a server of their own.
+    settings.WHITENOISE_USE_FINDERS = False
     # The real ones are slow on purpose.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     database = settings.DATABASES["default"]

@@ -4,14 +4,21 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.faults.installation import Installation, Server, new_installation
+from tests.faults.installation import Installation, Server, copy_of, new_installation
 
 
 @pytest.fixture(scope="session")
-def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
-    """The test company, with nobody at work in it."""
-    with new_installation(tmp_path_factory.mktemp("installation")) as found:
+def founded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    """The test company, never at work: what the others are copies of."""
+    with new_installation(tmp_path_factory.mktemp("founded")) as found:
         found.found_company()
+        yield found
+
+
+@pytest.fixture(scope="session")
+def installation(founded: Installation, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    """The test company, with nobody at work in it."""
+    with copy_of(founded, tmp_path_factory.mktemp("installation")) as found:
         yield found
 
 
@@ -22,8 +29,7 @@ def server(installation: Installation) -> Iterator[Server]:
 
 
 @pytest.fixture(scope="module")
-def fragile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+def fragile(founded: Installation, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     """An installation whose server may be killed."""
-    with new_installation(tmp_path_factory.mktemp("fragile")) as found:
-        found.found_company()
+    with copy_of(founded, tmp_path_factory.mktemp("fragile")) as found:
         yield found

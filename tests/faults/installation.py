@@ -3,6 +3,7 @@
 import json
 import os
 import secrets
+import shutil
 import signal
 import socket
 import subprocess
@@ -133,7 +134,17 @@ class Server:
 
 
 @contextmanager
-def new_installation(home: Path) -> Iterator[Installation]:
+def copy_of(other: Installation, home: Path) -> Iterator[Installation]:
+    """Another one with the same content; nobody may be at work in the first."""
+    shutil.copytree(other.home, home, dirs_exist_ok=True)
+    template = urlsplit(other.database_url).path.removeprefix("/") or "template1"
+    with new_installation(home, template=template) as found:
+        found.keys = other.keys
+        yield found
+
+
+@contextmanager
+def new_installation(home: Path, *, template: str = "template1") -> Iterator[Installation]:
     """Empty: a folder, and beside the database that DATABASE_URL names a new one; SQLite lies in the folder."""
     url = os.environ.get("DATABASE_URL", "")
     if not url.startswith("postgres"):
@@ -141,7 +152,7 @@ def new_installation(home: Path) -> Iterator[Installation]:
         return
     name = f"faults_{secrets.token_hex(6)}"
     with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     try:
         yield Installation(home, urlunsplit(urlsplit(url)._replace(path=f"/{name}")))
     finally:

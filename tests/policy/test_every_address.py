@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
@@ -62,6 +62,11 @@ ARGUMENT = {
 OF_PERSON = frozenset({"plan", "report", "coaching", "sync item"})
 GIVEN = {"version_id": "material version", "lot_id": "lot"}
 OF_EVERYONE = frozenset({"field", "token of boss", "line", "team", "frequency"})
+# Who asks with a key has no session: one client does for all.
+KEYHOLDER = Client()
+# What a role may do does not depend on the database; what a scope finds does: there one person of each scope is enough.
+SCOPES = ("rep", "supervisor", "boss", "foreigner")
+ASKING = sorted(ALL if connection.vendor == "sqlite" else SCOPES)
 ONCE_COVERED = frozenset({"rep", "supervisor", "manager", "boss", "admin", "finance"})
 
 
@@ -142,7 +147,7 @@ def test_signed_out_no_page_opens(world):
     assert opened == []
 
 
-@pytest.mark.parametrize("username", sorted(ALL))
+@pytest.mark.parametrize("username", ASKING)
 def test_a_page_is_there_only_for_those_whom_the_policy_names(world, browsers, username):
     wrong = []
     for name, rule in WEB.items():
@@ -165,7 +170,7 @@ def test_without_a_key_no_operation_answers(world):
     assert answered == []
 
 
-@pytest.mark.parametrize("username", sorted(ALL))
+@pytest.mark.parametrize("username", ASKING)
 def test_an_operation_is_there_only_for_those_whom_the_policy_names(world, keys, username):
     wrong = []
     for address, rule in API.items():
@@ -243,7 +248,7 @@ def _call(world: World, address: tuple[str, str], rule: Rule, target: str, usern
         path = path.replace(f"<{name}>", str(value))
     headers = {"Authorization": f"Bearer {username}"} if username else {}
     body = {**rule.body, **dict(_body(world, rule, target, username))}
-    return Client().generic(
+    return KEYHOLDER.generic(
         method, f"/api/v1/{path}", json.dumps(body), content_type="application/json", headers=headers
     )
 
