@@ -9,7 +9,7 @@ from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from repertory.core.actor import Actor
-from repertory.core.errors import Conflict, InvalidInput
+from repertory.core.errors import Conflict, InvalidInput, RepertoryError
 from repertory.platform.models import IdempotentAnswer
 from repertory.platform.unit import action
 
@@ -30,7 +30,8 @@ def answer_once(
         return earlier
     try:
         return _work_and_remember(actor=actor, at=at, key=key, fingerprint=fingerprint, work=work)
-    except IntegrityError:
+    except (IntegrityError, RepertoryError):
+        # Perhaps the same request was faster by another way; then this one could not be done any more.
         earlier = _earlier(actor, key, fingerprint)
         if earlier is None:
             raise
@@ -49,7 +50,8 @@ def _earlier(actor: Actor, key: str, fingerprint: str) -> Answer | None:
 
 @action
 def _work_and_remember(*, actor: Actor, at: datetime, key: str, fingerprint: str, work: Callable[[], Answer]) -> Answer:
-    row = IdempotentAnswer.objects.create(user_id=actor.user_id, key=key, fingerprint=fingerprint, at=at)
-    row.status, row.body = work()
-    row.save(update_fields=["status", "body"])
-    return row.status, row.body
+    status, body = work()
+    IdempotentAnswer.objects.create(
+        user_id=actor.user_id, key=key, fingerprint=fingerprint, at=at, status=status, body=body
+    )
+    return status, body

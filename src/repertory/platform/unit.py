@@ -18,6 +18,7 @@ from repertory.core.events import Event
 from repertory.platform import reactions
 from repertory.platform.audit_chain import append_batch
 from repertory.platform.audit_lines import Line, LineBuffer
+from repertory.platform.turns import turn
 
 Result = TypeVar("Result")
 ATTEMPTS = 4
@@ -85,7 +86,7 @@ def _running() -> Unit:
 
 def _run_outermost(function: Callable[..., Result], actor: Actor, at: datetime, arguments: dict) -> Result:
     unit = Unit(actor=actor, at=at)
-    with transaction.atomic():
+    with turn(), transaction.atomic():
         connection.repertory_unit = unit  # type: ignore[attr-defined]
         try:
             result = function(actor=actor, at=at, **arguments)

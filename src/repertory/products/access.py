@@ -26,8 +26,14 @@ STEP = Territory.steplen
 def visible_products(actor: Actor) -> QuerySet[Product]:
     """Where every read of products starts. Who sees the whole company sees every product; the field those that came to the
     market and that its own territories carry."""
+    if "visible products" not in actor.memo:
+        actor.memo["visible products"] = _visible_products(actor, scope_of(actor))
+    # A copy: what one caller has read is not what the next one finds.
+    return actor.memo["visible products"].all()
+
+
+def _visible_products(actor: Actor, scope: Scope) -> QuerySet[Product]:
     products = Product.objects.filter(removed_at=None)
-    scope = scope_of(actor)
     if scope.whole:
         return products
     return products.filter(Q(line=None) | Q(line__in=_carried(actor, scope)), stage__in=MARKETED)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from repertory.core.actor import Actor
 from repertory.core.errors import NotFound, RuleViolation
 from repertory.core.geo import gcj_to_wgs, metres_between
+from repertory.core.related import keep_related
 from repertory.materials.actions import give_sample, hand_out
 from repertory.materials.inputs import GiveSample, HandOut
 from repertory.products import access as products
@@ -31,16 +32,17 @@ def keep_products(actor: Actor, visit: Visit, data: Happened) -> None:
             raise NotFound(field=f"products.{index}.product_id")
         if not usability.may_be_promoted(seen[talked.product_id], on=visit.day):
             raise _not_on_sale(seen[talked.product_id], visit, index)
-    VisitProduct.objects.bulk_create(
+    written = VisitProduct.objects.bulk_create(
         VisitProduct(
             visit=visit,
-            product_id=talked.product_id,
+            product=seen[talked.product_id],
             position=index,
             attitude=str(talked.attitude),
             note=talked.note,
         )
         for index, talked in enumerate(data.products)
     )
+    keep_related(visit, "products", written)
     _keep_messages(actor, visit, data)
 
 

@@ -34,7 +34,7 @@ def plan_visit(*, actor: Actor, at: datetime, data: PlanVisit) -> Visit:
     visit = Visit.objects.create(
         customer=customer,
         user=user,
-        territory_id=writing.territory_of(actor, customer.pk),
+        territory=writing.territory_of(actor, customer.pk),
         mode=str(data.mode),
         purpose=str(data.purpose),
         day=data.on,

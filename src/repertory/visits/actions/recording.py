@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from repertory.core.actor import Actor
 from repertory.core.errors import Conflict, RuleViolation, Stale
+from repertory.core.related import keep_related
 from repertory.core.time import day_of
 from repertory.customers.actions.contacts import note_contact
 from repertory.customers.models import Customer
@@ -118,7 +119,7 @@ def _record(actor: Actor, at: datetime, user: User, data: RecordVisit, *, howeve
     visit = Visit(
         customer=customer,
         user=user,
-        territory_id=writing.territory_of(actor, customer.pk),
+        territory=writing.territory_of(actor, customer.pk),
         created_at=at,
         **_facts(actor, at, data, visited_on, terms),
     )
@@ -162,11 +163,15 @@ def _facts(actor: Actor, at: datetime, data: Happened, visited_on: date, terms: 
     }
 
 
+def _accompany(visit: Visit, others: list[Customer]) -> list[Companion]:
+    return Companion.objects.bulk_create(Companion(visit=visit, customer=other) for other in others)
+
+
 def _finish(actor: Actor, at: datetime, visit: Visit, others: list[Customer], data: Happened, *, planned: bool) -> None:
     """What hangs at the visit, the archives' last contact, the visit that follows, the trail, the event."""
     writing.check_consent(visit.customer, visit.mode, visit.day)
     check_permission(visit.user, visit.customer, mode=visit.mode, on=visit.day)
-    Companion.objects.bulk_create([Companion(visit=visit, customer=other) for other in others])
+    keep_related(visit, "companions", _accompany(visit, others))
     details.keep_products(actor, visit, data)
     details.keep_positions(visit, data)
     details.hand_over(actor, at, visit, data)

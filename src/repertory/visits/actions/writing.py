@@ -16,6 +16,7 @@ from repertory.customers.choices import PERSON_KINDS
 from repertory.customers.consent import has_consent
 from repertory.customers.models import Consent, Coverage, Customer
 from repertory.organisation.access import scope_of
+from repertory.organisation.models import Territory
 from repertory.platform.audit_lines import Line
 from repertory.platform.unit import record
 from repertory.visits import access
@@ -43,13 +44,12 @@ def lock_customers(actor: Actor, customer_id: int, others: Collection[int] = ())
     return [found.pop(customer_id), *found.values()]
 
 
-def territory_of(actor: Actor, customer_id: int) -> int | None:
+def territory_of(actor: Actor, customer_id: int) -> Territory | None:
     """The territory that covers the customer, the person's own one first."""
     scope = scope_of(actor)
     rows = Coverage.objects.filter(customer_id=customer_id, current=True).order_by("pk")
-    covering = rows.values_list("territory_id", "territory__path")
-    found = sorted(covering, key=lambda row: scope.whole or not scope.covers(row[1]))
-    return found[0][0] if found else None
+    covering = [row.territory for row in rows.select_related("territory").only("territory__code", "territory__path")]
+    return min(covering, key=lambda found: scope.whole or not scope.covers(found.path), default=None)
 
 
 def check_consent(customer: Customer, mode: str, on: date) -> None:
