@@ -6,6 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from repertory.platform.models import AuditEntry
+
 
 def _unknown(name: str) -> Any:
     raise KeyError(name)
@@ -216,3 +218,25 @@ GENERAL_VALUES: dict[tuple[str, str], Any] = {
     ("scope", "read"): _("只读"),
     ("scope", "write"): _("读写"),
 }
+
+
+def entry_in_words(entry: AuditEntry) -> dict[str, Any]:
+    """What core/_timeline.html shows of an audit line."""
+    batch, kind = entry.batch, entry.object_type
+    changes = [
+        {
+            "label": str(field_label(kind, name)).removeprefix("custom."),
+            "old": value_label(kind, name, pair[0]),
+            "new": value_label(kind, name, pair[1]),
+        }
+        for name, pair in entry.changes.items()
+        if isinstance(pair, list) and len(pair) == 2
+    ]
+    who = (batch.user.name if batch.user else "") or batch.user_label
+    return {
+        "at": batch.at,
+        "who": f"{who} · {batch.get_door_display()}",
+        "title": verb_label(entry.verb),
+        "changes": changes,
+        "note": entry.reason,
+    }

@@ -23,6 +23,7 @@ from repertory.customers.search import INDEX, document_of
 from repertory.organisation.access import require
 from repertory.platform.audit_lines import Line, encode_first
 from repertory.platform.bulk import blank_row, insert_ready, insert_rows, ready, reserve_keys, update_rows
+from repertory.platform.changes import plain
 from repertory.platform.unit import action, emit, record_many
 
 _ATTRIBUTES = {"institution": "institution_id", "parent": "parent_id"}
@@ -53,7 +54,7 @@ def draw_up(values: Mapping[str, Any], territories: Sequence[int] = ()) -> NewCu
         if value is None or value == "":
             continue
         is_text = type(value) is str
-        said[name] = value if is_text else writing.plain(value)
+        said[name] = value if is_text else plain(value)
         if name in fields.PROFILE_FIELDS:
             profile[name] = value
         else:

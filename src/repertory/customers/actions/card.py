@@ -24,6 +24,7 @@ from repertory.customers.models import (
     Influence,
     KeyPerson,
 )
+from repertory.platform.changes import plain
 from repertory.platform.unit import action
 
 PARTS: dict[str, tuple[type[Model], str]] = {
@@ -120,7 +121,7 @@ def delete_part(*, actor: Actor, at: datetime, part: str, row_id: int) -> None:
         raise NotFound()
     customer = access.lock_editable(actor, getattr(row, owner))
     old = {
-        field.name: [writing.plain(getattr(row, field.attname)), None]
+        field.name: [plain(getattr(row, field.attname)), None]
         for field in model._meta.concrete_fields
         if not field.primary_key and not (part == "date" and row.kind == DateKind.BIRTHDAY)
     }

@@ -24,6 +24,7 @@ from repertory.customers.models import Consent, Coverage, Customer, Profile, Sta
 from repertory.customers.search import INDEX
 from repertory.organisation.access import require
 from repertory.platform.bulk import insert_rows
+from repertory.platform.changes import Changes
 from repertory.platform.custom_values import clean_values
 from repertory.platform.queries import custom_fields
 from repertory.platform.unit import action, emit
@@ -188,7 +189,7 @@ def _custom(data: Input, *, complete: bool) -> dict[str, Any]:
     return clean_values(definitions, values, complete=complete)
 
 
-def _revise_custom(customer: Customer, data: ReviseCustomer, changes: writing.Changes) -> None:
+def _revise_custom(customer: Customer, data: ReviseCustomer, changes: Changes) -> None:
     if "custom" not in data.model_fields_set:
         return
     for key, value in _custom(data, complete=False).items():

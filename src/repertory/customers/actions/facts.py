@@ -17,6 +17,7 @@ from repertory.customers.choices import FactState, Source
 from repertory.customers.fields import model_field
 from repertory.customers.inputs import DecideFact, InviteToFillIn, ReviseCustomer
 from repertory.customers.models import Customer, FillInInvitation, ProposedFact
+from repertory.platform.changes import plain
 from repertory.platform.unit import action
 
 SALT = "customers.fill_in"
@@ -151,7 +152,7 @@ def _propose(customer: Customer, said: dict[str, str], source: Source, source_no
             continue
         attribute = model_field(name).attname  # type: ignore[attr-defined]
         holder = customer if hasattr(customer, attribute) else profile
-        if holder is None or str(writing.plain(getattr(holder, attribute)) or "") != value:
+        if holder is None or str(plain(getattr(holder, attribute)) or "") != value:
             facts.append(
                 ProposedFact(
                     customer=customer,

@@ -16,6 +16,7 @@ from repertory.customers.inputs import DecideFirstTrade, RecordLicence
 from repertory.customers.licensing import covers, wanted_licences
 from repertory.customers.models import FirstTrade, Licence
 from repertory.organisation.access import require
+from repertory.platform.changes import plain
 from repertory.platform.unit import action
 
 BATCH = 2_000
@@ -63,7 +64,7 @@ def revise_licence(*, actor: Actor, at: datetime, licence_id: int, data: RecordL
     changes = {}
     for name, value in data.model_dump().items():
         if getattr(licence, name) != value:
-            changes[name] = [writing.plain(getattr(licence, name)), writing.plain(value)]
+            changes[name] = [plain(getattr(licence, name)), plain(value)]
             setattr(licence, name, value)
     try:
         licence.save()

@@ -14,6 +14,7 @@ from repertory.customers.inputs import DecideTier, MoveStage
 from repertory.customers.models import Customer, Profile, StageChange, TierProposal
 from repertory.customers.tiers import Facts, propose, rules_on
 from repertory.organisation.access import require
+from repertory.platform.changes import Changes
 from repertory.platform.unit import action
 
 BATCH = 1_000
@@ -87,7 +88,7 @@ def decide_tier(*, actor: Actor, at: datetime, customer_id: int, data: DecideTie
     overridden = proposal is not None and proposal.tier != data.tier
     if overridden and not data.reason:
         raise RuleViolation(_("与系统建议不同，请写明理由。"), field="reason", code="reason_needed")
-    changes: writing.Changes = {"tier": [str(customer.tier), str(data.tier)]}
+    changes: Changes = {"tier": [str(customer.tier), str(data.tier)]}
     customer.tier = data.tier
     if proposal is not None:
         proposal.state = ProposalState.OVERRIDDEN if overridden else ProposalState.ACCEPTED

@@ -35,6 +35,7 @@ from repertory.customers.models import (
 )
 from repertory.customers.search import INDEX
 from repertory.organisation.access import require
+from repertory.platform.changes import plain
 from repertory.platform.models import Attachment
 from repertory.platform.unit import action, emit
 
@@ -170,7 +171,7 @@ def _take_values(kept: Customer, gone: Customer, take: list[str], at: datetime) 
             continue
         if fields.is_profile(name) and old is None:
             old = target = Profile(customer=kept)
-        before[name] = [writing.plain(mine), writing.plain(value)]
+        before[name] = [plain(mine), plain(value)]
         setattr(target, attribute, value)
     if "name" in before:
         writing.set_name(kept, kept.name)
@@ -186,7 +187,7 @@ def _give_values_back(kept: Customer, values: dict[str, list[Any]], at: datetime
     for name, (before, after) in values.items():
         target: Any = profile if fields.is_profile(name) else kept
         field: Any = fields.model_field(name)
-        if target is not None and writing.plain(getattr(target, field.attname)) == after:
+        if target is not None and plain(getattr(target, field.attname)) == after:
             setattr(target, field.attname, "" if before is None and not field.null else field.to_python(before))
             if name == "name":
                 writing.set_name(kept, before)
@@ -199,10 +200,7 @@ def _give_values_back(kept: Customer, values: dict[str, list[Any]], at: datetime
 def _drop_coverage(gone: Customer, today: date) -> list[list[Any]]:
     """Coverage that the kept one has as well would go on counting a customer that is no more. What was, for undoing."""
     alive = Coverage.objects.filter(Q(ends_on=None) | Q(ends_on__gt=today), customer=gone)
-    rows = [
-        [row.pk, row.territory_id, writing.plain(row.starts_on), writing.plain(row.ends_on)]
-        for row in alive.order_by("pk")
-    ]
+    rows = [[row.pk, row.territory_id, plain(row.starts_on), plain(row.ends_on)] for row in alive.order_by("pk")]
     alive.delete()
     return rows
 

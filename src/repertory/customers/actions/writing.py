@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 
 from django.db import connection
@@ -21,9 +20,9 @@ from repertory.customers.models import Customer, CustomerCount, Profile
 from repertory.customers.search import INDEX, document_of
 from repertory.platform.audit_chain import Line
 from repertory.platform.bulk import one_of
+from repertory.platform.changes import Changes, plain
 from repertory.platform.unit import record
 
-Changes = dict[str, list[Any]]
 CUSTOMER = "customer"
 MASK = "••••"
 CODE_WIDTH = 7
@@ -72,15 +71,6 @@ def private_index(phone: str) -> str:
     if not phone:
         return ""
     return crypto.exact_index(normalise_phone(phone) or phone, purpose="private_phone").hex()
-
-
-def plain(value: Any) -> Any:
-    """How a value stands in the audit trail."""
-    if isinstance(value, Decimal):
-        return f"{value.normalize():f}"
-    if isinstance(value, date | datetime):
-        return value.isoformat()
-    return value
 
 
 def set_name(customer: Customer, name: str) -> None:

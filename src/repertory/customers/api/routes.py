@@ -21,7 +21,7 @@ from repertory.customers.inputs import (
 )
 from repertory.customers.models import Customer, Profile
 from repertory.customers.queries import ListQuery, list_customers
-from repertory.platform.api.schemas import PROBLEMS, Done
+from repertory.platform.api.schemas import PROBLEMS, Done, Row
 from repertory.platform.api.writing import expected_version, respond, write
 
 router = Router(tags=["customers"])
@@ -126,7 +126,7 @@ def reveal(request: HttpRequest, customer_id: int, data: Reveal) -> HttpResponse
     return respond({"value": value})
 
 
-@router.post("/customers/{int:customer_id}/erasure", response={201: schemas.Row, **PROBLEMS})
+@router.post("/customers/{int:customer_id}/erasure", response={201: Row, **PROBLEMS})
 def erase(request: HttpRequest, customer_id: int, data: Erase) -> HttpResponse:
     """A person asked to be forgotten."""
 

@@ -49,19 +49,6 @@ class Customers(BaseModel):
     next: str | None
 
 
-class Row(BaseModel):
-    """A row that hangs at a customer, with the fields of its input."""
-
-    model_config = ConfigDict(extra="allow")
-    id: int
-
-
-class Rows(BaseModel):
-    items: list[Row]
-    count: int
-    next: str | None
-
-
 class Revealed(BaseModel):
     value: str
 

@@ -11,10 +11,9 @@ from repertory.customers.actions.writing import CUSTOMER
 from repertory.customers.choices import Stage, Tier
 from repertory.customers.models import Customer
 from repertory.platform.exchange.columns import Column, ColumnType
-from repertory.platform.models import FieldKind
+from repertory.platform.exchange.fields import column_of_custom, type_of
 from repertory.platform.queries import custom_fields
 
-CUSTOM = "custom."
 REGION_CODES = ("province_code", "city_code", "county_code")
 LINKS = ("institution", "parent")
 
@@ -99,7 +98,7 @@ def customer_columns(actor: Actor) -> list[Column]:
         listed.extend(REGION_COLUMNS if name == REGION_CODES[0] else [_column_of(name)])
     listed += [_choice("stage", Stage), _choice("tier", Tier), TERRITORY]
     listed.sort(key=lambda column: column.key != "code")
-    return listed + [_column_of_custom(field) for field in custom_fields(CUSTOMER)]
+    return listed + [column_of_custom(field) for field in custom_fields(CUSTOMER)]
 
 
 def _column_of(name: str) -> Column:
@@ -122,38 +121,3 @@ def _column_of(name: str) -> Column:
 def _choice(name: str, choices: type[models.TextChoices]) -> Column:
     label = Customer._meta.get_field(name).verbose_name
     return Column(name, label, ColumnType.CHOICE, ALIASES.get(name, ()), choices=tuple(choices.choices))
-
-
-def type_of(field: models.Field) -> ColumnType:
-    """What a cell of the archive's field holds."""
-    if field.choices:
-        return ColumnType.CHOICE
-    if isinstance(field, models.ForeignKey):
-        return ColumnType.TEXT
-    if isinstance(field, models.DateField):
-        return ColumnType.DATE
-    if isinstance(field, models.DecimalField):
-        return ColumnType.DECIMAL
-    return ColumnType.INTEGER if isinstance(field, models.IntegerField) else ColumnType.TEXT
-
-
-TYPE_OF_CUSTOM = {
-    FieldKind.TEXT: ColumnType.TEXT,
-    FieldKind.NUMBER: ColumnType.DECIMAL,
-    FieldKind.DATE: ColumnType.DATE,
-    FieldKind.CHOICE: ColumnType.CHOICE,
-    FieldKind.CHOICES: ColumnType.CHOICES,
-    FieldKind.REFERENCE: ColumnType.TEXT,
-}
-
-
-def _column_of_custom(field) -> Column:
-    return Column(
-        key=f"{CUSTOM}{field.key}",
-        label=field.label,
-        type=TYPE_OF_CUSTOM[FieldKind(field.kind)],
-        aliases=(field.key, field.label_en) if field.label_en else (field.key,),
-        required=field.required,
-        choices=tuple((option, option) for option in field.options),
-        note=field.help,
-    )

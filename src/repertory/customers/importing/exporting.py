@@ -11,9 +11,10 @@ from repertory.core import regions
 from repertory.core.actor import Actor
 from repertory.customers import access, fields
 from repertory.customers.choices import PERSON_KINDS
-from repertory.customers.importing.columns import CUSTOM, LINKS, customer_columns
+from repertory.customers.importing.columns import LINKS, customer_columns
 from repertory.customers.models import Coverage, Customer
 from repertory.customers.queries.listing import ListQuery, known_columns, matching_customers
+from repertory.platform.exchange.fields import CUSTOM
 from repertory.platform.models import FieldKind
 from repertory.platform.queries import custom_fields
 

@@ -11,11 +11,12 @@ from repertory.core.actor import Actor
 from repertory.customers import access
 from repertory.customers.actions.writing import name_key
 from repertory.customers.choices import PERSON_KINDS
-from repertory.customers.importing.columns import CUSTOM, LINKS
+from repertory.customers.importing.columns import LINKS
 from repertory.customers.importing.known import Seen
 from repertory.customers.importing.reading import Facts
 from repertory.organisation.models import Territory
 from repertory.platform.bulk import one_of
+from repertory.platform.exchange.fields import CUSTOM
 from repertory.platform.exchange.results import Finding, Report
 
 

@@ -18,10 +18,11 @@ from repertory.customers import fields
 from repertory.customers.actions.bulk import PLACE, NewCustomer, draw_up
 from repertory.customers.actions.writing import CUSTOMER, name_key
 from repertory.customers.choices import PERSON_KINDS
-from repertory.customers.importing.columns import CUSTOM, LINKS, PLACE_KEYS, REGION_CODES
+from repertory.customers.importing.columns import LINKS, PLACE_KEYS, REGION_CODES
 from repertory.customers.importing.places import Unknown, guessed_codes, take_position, take_region
 from repertory.customers.inputs import ReviseCustomer
 from repertory.platform.custom_values import clean_values
+from repertory.platform.exchange.fields import CUSTOM
 from repertory.platform.exchange.kinds import CLEAR
 from repertory.platform.exchange.results import Finding
 from repertory.platform.models import FieldKind

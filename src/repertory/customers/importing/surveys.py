@@ -12,9 +12,9 @@ from repertory.customers.access import of_visible
 from repertory.customers.actions.facts import ASKED, receive_survey
 from repertory.customers.choices import FactState, Source
 from repertory.customers.importing.belonging import CUSTOMER_COLUMNS, customer_of
-from repertory.customers.importing.columns import type_of
 from repertory.customers.models import ProposedFact
 from repertory.platform.exchange.columns import Column
+from repertory.platform.exchange.fields import type_of
 from repertory.platform.exchange.kinds import ImportPlan
 from repertory.platform.exchange.rowwise import Outcome, RowwiseImporter, Values
 

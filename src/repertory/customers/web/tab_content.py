@@ -13,9 +13,9 @@ from repertory.customers import access, consent, fields, licensing
 from repertory.customers.choices import DateKind, DecisionRole, Kind, LicenceKind
 from repertory.customers.models import Customer
 from repertory.customers.queries import card as queries
-from repertory.customers.web.history import entry_in_words
 from repertory.customers.web.sections import is_person, sections_of, shown_section
 from repertory.organisation import access as organisation
+from repertory.platform.audit_words import entry_in_words
 from repertory.platform.queries import attachments_of, custom_fields, history_of
 
 Context = dict[str, Any]

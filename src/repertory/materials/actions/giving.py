@@ -24,6 +24,7 @@ from repertory.materials.models import Handout, MaterialVersion, SampleAllowance
 from repertory.materials.queries.period import of_customer, packs_in_period
 from repertory.organisation.access import require
 from repertory.platform.actions.attachments import attach
+from repertory.platform.changes import Changes
 from repertory.platform.models import Attachment
 from repertory.platform.unit import action
 from repertory.products.models import Product
@@ -224,7 +225,7 @@ def _reversed_already() -> RuleViolation:
     return RuleViolation(_("这一笔已经冲回了。"), code="reversed_already")
 
 
-def _changes(row: Handout | SampleMove, number: int | None = None) -> writing.Changes:
-    named: writing.Changes = {} if number is None else {"number": [None, number]}
+def _changes(row: Handout | SampleMove, number: int | None = None) -> Changes:
+    named: Changes = {} if number is None else {"number": [None, number]}
     on = row.on.isoformat()
     return {**named, "customer": ["", str(row.customer)], "quantity": [None, abs(row.quantity)], "on": ["", on]}

@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from repertory.core.actor import Actor
 from repertory.core.errors import InvalidInput, NotAllowed, RuleViolation
 from repertory.materials import access
-from repertory.materials.actions import writing
 from repertory.materials.choices import Move
 from repertory.materials.inputs import Count, Issue, Lose, Receive, Return
 from repertory.materials.models import SampleBalance, SampleMove, StockBalance, StockMove
 from repertory.materials.models.ledger import LedgerBalance, LedgerMove
 from repertory.organisation.access import require
 from repertory.organisation.models import User
+from repertory.platform.changes import Changes
 
 LARGEST = 1_000_000_000
 
@@ -159,9 +159,9 @@ def _unknown_person(username: str, field: str) -> InvalidInput:
     return InvalidInput(message, code="unknown_person", field=field)
 
 
-def changes_of(move: Any) -> writing.Changes:
+def changes_of(move: Any) -> Changes:
     """What the trail says of a row."""
-    changes: writing.Changes = {"quantity": [None, move.quantity], "on": ["", move.on.isoformat()]}
+    changes: Changes = {"quantity": [None, move.quantity], "on": ["", move.on.isoformat()]}
     for name in ("holder", "other"):
         person = getattr(move, name)
         if person is not None:

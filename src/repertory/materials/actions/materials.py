@@ -15,8 +15,8 @@ from repertory.materials.models import Material, MaterialVersion
 from repertory.materials.search import search_text, sort_key
 from repertory.organisation.access import require
 from repertory.platform.bulk import reserve_keys
+from repertory.platform.changes import Changes, apply, given
 from repertory.platform.unit import action
-from repertory.products.actions.writing import apply, given
 
 FACTS = ("title", "code", "kind", "is_electronic", "note")
 CODE_WIDTH = 5
@@ -75,7 +75,7 @@ def _was_used(material: Material) -> bool:
     return MaterialVersion.objects.filter(material=material, state__in=DECIDED).exists()
 
 
-def _revise_products(actor: Actor, material: Material, data: ReviseMaterial) -> writing.Changes:
+def _revise_products(actor: Actor, material: Material, data: ReviseMaterial) -> Changes:
     if "products" not in data.model_fields_set:
         return {}
     old = {product.pk: product for product in material.products.order_by("pk")}

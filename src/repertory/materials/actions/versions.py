@@ -20,8 +20,8 @@ from repertory.materials.inputs import DecideVersion, DraftVersion, ReviseVersio
 from repertory.materials.models import MaterialVersion
 from repertory.materials.rules import latest_end
 from repertory.platform.actions.attachments import attach
+from repertory.platform.changes import Changes, apply
 from repertory.platform.unit import action, emit
-from repertory.products.actions.writing import apply
 
 EDITION = ("summary", "audiences", "valid_from", "valid_until")
 
@@ -191,9 +191,9 @@ def _supersede(version: MaterialVersion, start: date) -> None:
     still.update(superseded_on=start, version=F("version") + 1)
 
 
-def _step(version: MaterialVersion, state: VersionState) -> writing.Changes:
+def _step(version: MaterialVersion, state: VersionState) -> Changes:
     return {"state": [str(version.state), str(state)]}
 
 
-def _note(verb: str, version: MaterialVersion, changes: writing.Changes | None = None, *, reason: str = "") -> None:
+def _note(verb: str, version: MaterialVersion, changes: Changes | None = None, *, reason: str = "") -> None:
     writing.note(verb, version.material, {"number": [None, version.number], **(changes or {})}, reason=reason)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -11,11 +10,11 @@ from repertory.core.errors import InvalidInput, RuleViolation
 from repertory.core.time import day_of
 from repertory.materials.models import Material, SampleLot
 from repertory.platform.audit_lines import Line
+from repertory.platform.changes import Changes
 from repertory.platform.unit import record
 from repertory.products.access import visible_products
 from repertory.products.models import Product
 
-Changes = dict[str, list[Any]]
 MATERIAL = "material"
 LOT = "sample_lot"
 LONGEST_LABEL = 200

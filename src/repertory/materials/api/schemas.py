@@ -6,26 +6,12 @@ Models of pydantic itself: ninja's Schema drops the fields that it does not name
 from datetime import date
 from typing import Any
 
-from django.db.models import Model
 from pydantic import BaseModel, ConfigDict
 
 from repertory.materials import usability
 from repertory.materials.models import Handout, Material, MaterialVersion, SampleBalance, SampleMove
 from repertory.materials.queries.giving import Received
-
-
-class Row(BaseModel):
-    """The columns of a row, references as keys."""
-
-    model_config = ConfigDict(extra="allow")
-
-    id: int
-
-
-class Rows(BaseModel):
-    items: list[Row]
-    count: int
-    next: str | None
+from repertory.platform.api.schemas import Row, row
 
 
 class MaterialOut(BaseModel):
@@ -72,11 +58,6 @@ class ReceivedOut(BaseModel):
 
     handouts: list[Row]
     samples: list[Row]
-
-
-def row(found: Model) -> dict[str, Any]:
-    """All columns of a row, references as keys."""
-    return {field.name: getattr(found, field.attname) for field in found._meta.concrete_fields}
 
 
 def material(found: Material) -> dict[str, Any]:

@@ -14,15 +14,15 @@ from repertory.materials.models import Handout
 from repertory.materials.queries.giving import given_to
 from repertory.materials.queries.listing import handouts
 from repertory.platform.api.paging import PageQuery, page_by_key
-from repertory.platform.api.schemas import PROBLEMS
+from repertory.platform.api.schemas import PROBLEMS, Row, Rows, row
 from repertory.platform.api.writing import respond, write
 
 router = Router(tags=["material stock"])
 VERSION = "/material-versions/{int:version_id}"
-RESPONSE: dict[Any, Any] = {201: schemas.Row, **PROBLEMS}
+RESPONSE: dict[Any, Any] = {201: Row, **PROBLEMS}
 
 
-@router.get("/handouts", response={200: schemas.Rows, **PROBLEMS}, operation_id="list_handouts")
+@router.get("/handouts", response={200: Rows, **PROBLEMS}, operation_id="list_handouts")
 def list_handouts(request: HttpRequest, query: Query[PageQuery]) -> HttpResponse:
     """What oneself and those below gave; a reversal has the opposite number and says what it `reverses`."""
     page = page_by_key(handouts(actor=request.actor), query)
@@ -59,17 +59,17 @@ def received(request: HttpRequest, customer_id: int) -> HttpResponse:
     return respond(schemas.received(given_to(actor=request.actor, customer_id=customer_id)))
 
 
-@router.get("/material-balances", response={200: schemas.Rows, **PROBLEMS}, operation_id="list_material_balances")
+@router.get("/material-balances", response={200: Rows, **PROBLEMS}, operation_id="list_material_balances")
 def balances(request: HttpRequest, query: Query[PageQuery]) -> HttpResponse:
     """Copies in one's own bag and in those that one answers for; holder null is the store."""
     page = page_by_key(access.visible_stock_balances(request.actor), query)
-    return respond({**page, "items": [schemas.row(found) for found in page["items"]]})
+    return respond({**page, "items": [row(found) for found in page["items"]]})
 
 
-@router.get("/material-moves", response={200: schemas.Rows, **PROBLEMS}, operation_id="list_material_moves")
+@router.get("/material-moves", response={200: Rows, **PROBLEMS}, operation_id="list_material_moves")
 def moves(request: HttpRequest, query: Query[PageQuery]) -> HttpResponse:
     page = page_by_key(access.visible_stock_moves(request.actor), query)
-    return respond({**page, "items": [schemas.row(found) for found in page["items"]]})
+    return respond({**page, "items": [row(found) for found in page["items"]]})
 
 
 @router.post(f"{VERSION}/receipts", response=RESPONSE, operation_id="receive_stock")
@@ -102,4 +102,4 @@ def _moved(request: HttpRequest, act: Callable[..., Any], version_id: int, data:
     def work() -> Any:
         return act(actor=request.actor, at=now(), version_id=version_id, data=data)
 
-    return write(request, work, show=schemas.row, status=201)
+    return write(request, work, show=row, status=201)

@@ -21,8 +21,8 @@ from repertory.materials.queries.references import product_options
 from repertory.materials.web import forms
 from repertory.materials.web.responses import part
 from repertory.materials.web.tags import audiences_in_words, edition_tag
+from repertory.platform.audit_words import entry_in_words
 from repertory.platform.queries import history_of
-from repertory.products.web.history import entry_in_words
 
 LONGEST = 100
 

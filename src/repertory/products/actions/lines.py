@@ -12,6 +12,7 @@ from repertory.core.time import day_of
 from repertory.organisation.access import require
 from repertory.organisation.models import Territory
 from repertory.platform.audit_lines import Line
+from repertory.platform.changes import Changes, apply, given
 from repertory.platform.unit import action, record
 from repertory.products import access
 from repertory.products.actions import writing
@@ -38,8 +39,8 @@ def revise_line(*, actor: Actor, at: datetime, line_id: int, data: ReviseLine) -
     line = _lock(actor, line_id)
     if data.version is not None and data.version != line.version:
         raise Stale()
-    values = {name: value for name, value in writing.given(data, ("name", "limited")).items() if value is not None}
-    changes = writing.apply(line, values)
+    values = {name: value for name, value in given(data, ("name", "limited")).items() if value is not None}
+    changes = apply(line, values)
     if changes:
         line.version += 1
         line.save()
@@ -96,5 +97,5 @@ def _lock(actor: Actor, line_id: int) -> ProductLine:
     return line
 
 
-def _note(verb: str, line: ProductLine, changes: writing.Changes) -> None:
+def _note(verb: str, line: ProductLine, changes: Changes) -> None:
     record(Line(verb, writing.LINE, line.pk, label=line.name, changes=changes))

@@ -10,6 +10,7 @@ from repertory.core.actor import Actor
 from repertory.core.errors import Conflict, NotAllowed, NotFound, RuleViolation, Stale
 from repertory.core.states import move
 from repertory.core.time import day_of
+from repertory.platform.changes import Changes, apply
 from repertory.platform.unit import action, emit
 from repertory.products import access
 from repertory.products.actions import writing
@@ -51,7 +52,7 @@ def revise_draft(*, actor: Actor, at: datetime, version_id: int, data: ReviseMes
         raise RuleViolation(_("已提交或已批准的版本不能改，请起草新版本。"), code="not_editable")
     if data.version is not None and data.version != version.version:
         raise Stale()
-    changes = writing.apply(version, _wording(data))
+    changes = apply(version, _wording(data))
     if changes:
         version.edited_by_id = actor.user_id
         version.version += 1
@@ -196,7 +197,7 @@ def _supersede(version: MessageVersion, start: date) -> None:
 def _note(
     verb: str, product: Product, version: MessageVersion, state: MessageState | None = None, *, reason: str = ""
 ) -> None:
-    changes: writing.Changes = {"title": [None, version.title], "number": [None, version.number]}
+    changes: Changes = {"title": [None, version.title], "number": [None, version.number]}
     if state is not None:
         changes["state"] = [str(version.state), str(state)]
     writing.note(verb, product, changes, reason=reason)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from repertory.core.actor import Actor
 from repertory.core.errors import Conflict, NotFound, Stale
+from repertory.platform.changes import apply, given
 from repertory.platform.unit import action
 from repertory.products import access
 from repertory.products.actions import writing
@@ -20,8 +21,8 @@ def add_pack(*, actor: Actor, at: datetime, product_id: int, data: AddPack) -> P
     """Keep a size of a product, under its own code or the next one of the product."""
     product = access.lock_editable(actor, product_id)
     pack = Pack(product=product)
-    facts = writing.given(data, (name for name in PACK_FIELDS if name != "code"))
-    changes = writing.apply(pack, facts)
+    facts = given(data, (name for name in PACK_FIELDS if name != "code"))
+    changes = apply(pack, facts)
     pack.code = data.code or _next_code(product)
     _store(pack, force_insert=True)
     writing.note("pack_added", product, {"sku": ["", pack.code], **changes})
@@ -36,7 +37,7 @@ def revise_pack(*, actor: Actor, at: datetime, pack_id: int, data: RevisePack) -
         raise NotFound()
     product = access.lock_editable(actor, known.product_id)
     pack = Pack.objects.get(pk=pack_id)
-    changes = writing.apply(pack, writing.given(data, PACK_FIELDS))
+    changes = apply(pack, given(data, PACK_FIELDS))
     if not changes:
         return pack
     if data.version is not None and data.version != pack.version:

@@ -11,6 +11,7 @@ from repertory.core.errors import Conflict, RuleViolation
 from repertory.core.time import day_of
 from repertory.organisation.access import require
 from repertory.platform.bulk import reserve_keys
+from repertory.platform.changes import Changes, apply, given
 from repertory.platform.custom_values import clean_values
 from repertory.platform.queries import custom_fields
 from repertory.platform.unit import action, emit
@@ -29,10 +30,10 @@ CODE_WIDTH = 5
 def create_product(*, actor: Actor, at: datetime, data: CreateProduct) -> Product:
     """Open a product. One that is on sale already has been so since its launch, where that is known."""
     require(access.may_edit(actor))
-    values = writing.resolve_links(writing.given(data, WRITABLE))
+    values = writing.resolve_links(given(data, WRITABLE))
     code = values.pop("code", "")
     product = Product(stage=data.stage, created_at=at, updated_at=at, stage_since=_since(data, at))
-    changes = writing.apply(product, values)
+    changes = apply(product, values)
     _check_stage(product)
     _check_days(product)
     product.custom = {key: value for key, value in _custom(data, complete=True).items() if value is not None}
@@ -51,7 +52,7 @@ def create_product(*, actor: Actor, at: datetime, data: CreateProduct) -> Produc
 def revise_product(*, actor: Actor, at: datetime, product_id: int, data: ReviseProduct) -> Product:
     """Change the given fields of a product and leave the others alone."""
     product = access.lock_editable(actor, product_id)
-    changes = writing.apply(product, writing.resolve_links(writing.given(data, WRITABLE)))
+    changes = apply(product, writing.resolve_links(given(data, WRITABLE)))
     _revise_custom(product, data, changes)
     if not changes:
         return product
@@ -78,8 +79,8 @@ def move_product_stage(*, actor: Actor, at: datetime, product_id: int, data: Mov
     if day < product.stage_since:
         raise RuleViolation(_("日期不能早于进入现阶段的 %(day)s。") % {"day": product.stage_since}, field="on")
     product.stage, product.stage_since = data.stage, day
-    changes: writing.Changes = {"stage": [str(old), str(data.stage)]}
-    changes |= writing.apply(product, _days_of_stage(product, day))
+    changes: Changes = {"stage": [str(old), str(data.stage)]}
+    changes |= apply(product, _days_of_stage(product, day))
     _check_stage(product)
     _check_days(product)
     change = ProductStageChange.objects.create(
@@ -165,7 +166,7 @@ def _custom(data: ProductFacts, *, complete: bool) -> dict[str, Any]:
     return clean_values(custom_fields(writing.PRODUCT), data.custom, complete=complete)
 
 
-def _revise_custom(product: Product, data: ReviseProduct, changes: writing.Changes) -> None:
+def _revise_custom(product: Product, data: ReviseProduct, changes: Changes) -> None:
     if "custom" not in data.model_fields_set:
         return
     for key, value in _custom(data, complete=False).items():

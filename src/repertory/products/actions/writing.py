@@ -1,46 +1,20 @@
 """The shared steps of every write to a product: fields to columns, references by their codes, audit line, version."""
 
-from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
-from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from repertory.core.errors import InvalidInput, Stale
-from repertory.core.inputs import Input
 from repertory.organisation.models import User
 from repertory.platform.audit_lines import Line
+from repertory.platform.changes import Changes
 from repertory.platform.unit import record
 from repertory.products.models import Product, ProductLine
 from repertory.products.search import search_text, sort_key
 
-Changes = dict[str, list[Any]]
 PRODUCT = "product"
 LINE = "product_line"
-
-
-def given(data: Input, names: Iterable[str]) -> dict[str, Any]:
-    """Those of the names that the input really carries."""
-    return {name: getattr(data, name) for name in names if name in data.model_fields_set}
-
-
-def apply(row: Model, values: Mapping[str, Any]) -> Changes:
-    """Set the values; what changed, in plain values."""
-    changes: Changes = {}
-    for name, value in values.items():
-        old = getattr(row, name)
-        if old != value:
-            changes[name] = [plain(old), plain(value)]
-            setattr(row, name, value)
-    return changes
-
-
-def plain(value: Any) -> Any:
-    """How a value stands in the audit trail; of references the name."""
-    if isinstance(value, Model):
-        return str(value)
-    return value.isoformat() if isinstance(value, date) else value
 
 
 def resolve_links(values: dict[str, Any]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from repertory.core.time import now
 from repertory.platform.api.paging import PageQuery, page_by_key
-from repertory.platform.api.schemas import PROBLEMS, Done
+from repertory.platform.api.schemas import PROBLEMS, Done, Row, Rows, row
 from repertory.platform.api.writing import expected_version, respond, write
 from repertory.products import access, actions
 from repertory.products.api import schemas
@@ -92,7 +92,7 @@ def remove(request: HttpRequest, product_id: int, data: RemoveProduct) -> HttpRe
 
 @router.get(
     "/products/{int:product_id}/stage-changes",
-    response={200: schemas.Rows, **PROBLEMS},
+    response={200: Rows, **PROBLEMS},
     operation_id="list_product_stage_changes",
 )
 def stage_changes(request: HttpRequest, product_id: int, query: Query[PageQuery]) -> HttpResponse:
@@ -102,43 +102,43 @@ def stage_changes(request: HttpRequest, product_id: int, query: Query[PageQuery]
 
 @router.post(
     "/products/{int:product_id}/stage-changes",
-    response={201: schemas.Row, **PROBLEMS},
+    response={201: Row, **PROBLEMS},
     operation_id="move_product_stage",
 )
 def move_stage(request: HttpRequest, product_id: int, data: MoveProductStage) -> HttpResponse:
     def work() -> ProductStageChange:
         return actions.move_product_stage(actor=request.actor, at=now(), product_id=product_id, data=data)
 
-    return write(request, work, show=schemas.row, status=201)
+    return write(request, work, show=row, status=201)
 
 
-@router.get("/products/{int:product_id}/packs", response={200: schemas.Rows, **PROBLEMS}, operation_id="list_packs")
+@router.get("/products/{int:product_id}/packs", response={200: Rows, **PROBLEMS}, operation_id="list_packs")
 def packs(request: HttpRequest, product_id: int, query: Query[PageQuery]) -> HttpResponse:
     product = access.get_visible(request.actor, product_id)
     return _rows(Pack.objects.filter(product=product), query)
 
 
-@router.post("/products/{int:product_id}/packs", response={201: schemas.Row, **PROBLEMS}, operation_id="add_pack")
+@router.post("/products/{int:product_id}/packs", response={201: Row, **PROBLEMS}, operation_id="add_pack")
 def add_pack(request: HttpRequest, product_id: int, data: AddPack) -> HttpResponse:
     def work() -> Pack:
         return actions.add_pack(actor=request.actor, at=now(), product_id=product_id, data=data)
 
-    return write(request, work, show=schemas.row, status=201)
+    return write(request, work, show=row, status=201)
 
 
-@router.get("/packs/{int:pack_id}", response={200: schemas.Row, **PROBLEMS}, operation_id="show_pack")
+@router.get("/packs/{int:pack_id}", response={200: Row, **PROBLEMS}, operation_id="show_pack")
 def show_pack(request: HttpRequest, pack_id: int) -> HttpResponse:
-    return respond(schemas.row(pack_of(actor=request.actor, pack_id=pack_id)))
+    return respond(row(pack_of(actor=request.actor, pack_id=pack_id)))
 
 
-@router.patch("/packs/{int:pack_id}", response={200: schemas.Row, **PROBLEMS}, operation_id="revise_pack")
+@router.patch("/packs/{int:pack_id}", response={200: Row, **PROBLEMS}, operation_id="revise_pack")
 def revise_pack(request: HttpRequest, pack_id: int, data: RevisePack) -> HttpResponse:
     """Change the given fields, or switch the pack off. If-Match as for products."""
 
     def work() -> Pack:
         return actions.revise_pack(actor=request.actor, at=now(), pack_id=pack_id, data=_expecting(request, data))
 
-    return write(request, work, show=schemas.row)
+    return write(request, work, show=row)
 
 
 def _expecting(request: HttpRequest, data: Any) -> Any:
@@ -146,6 +146,6 @@ def _expecting(request: HttpRequest, data: Any) -> Any:
     return data if expected is None else data.model_copy(update={"version": expected})
 
 
-def _rows(rows: Any, query: PageQuery, show: Callable[[Any], dict[str, Any]] = schemas.row) -> HttpResponse:
+def _rows(rows: Any, query: PageQuery, show: Callable[[Any], dict[str, Any]] = row) -> HttpResponse:
     page = page_by_key(rows, query)
     return respond({**page, "items": [show(found) for found in page["items"]]})

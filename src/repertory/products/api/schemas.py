@@ -6,9 +6,9 @@ Models of pydantic itself: ninja's Schema drops the fields that it does not name
 from datetime import date
 from typing import Any
 
-from django.db.models import Model
 from pydantic import BaseModel, ConfigDict
 
+from repertory.platform.api.schemas import row
 from repertory.products import fields, usability
 from repertory.products.models import MessageVersion, Product
 from repertory.products.queries.columns import FACTS
@@ -29,20 +29,6 @@ class ProductOut(BaseModel):
 
 class Products(BaseModel):
     items: list[ProductOut]
-    count: int
-    next: str | None
-
-
-class Row(BaseModel):
-    """A row that hangs at a product, with the fields of its input."""
-
-    model_config = ConfigDict(extra="allow")
-
-    id: int
-
-
-class Rows(BaseModel):
-    items: list[Row]
     count: int
     next: str | None
 
@@ -73,11 +59,6 @@ def product(found: Product) -> dict[str, Any]:
         value = getattr(found, name)
         shown[name] = getattr(value, fields.LINKS[name]) if name in fields.LINKS and value is not None else value
     return shown
-
-
-def row(found: Model) -> dict[str, Any]:
-    """All columns of a row that hangs at a product, references as keys."""
-    return {field.name: getattr(found, field.attname) for field in found._meta.concrete_fields}
 
 
 def version(found: MessageVersion, *, on: date) -> dict[str, Any]:

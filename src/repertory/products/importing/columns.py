@@ -2,17 +2,15 @@
 
 from typing import Any
 
-from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from repertory.core.actor import Actor
-from repertory.platform.exchange.columns import Column, ColumnType
-from repertory.platform.models import CustomField, FieldKind
+from repertory.platform.exchange.columns import Column
+from repertory.platform.exchange.fields import column_of_custom, type_of
 from repertory.platform.queries import custom_fields
 from repertory.products import fields
 from repertory.products.choices import Stage
 
-CUSTOM = "custom."
 # Packs have a code and a switch of their own, under names that do not clash with the product's.
 PACK_KEYS = {"code": "pack_code", "is_active": "pack_active"}
 PACK_LABELS: dict[str, Any] = {"is_active": _("规格在用")}
@@ -75,7 +73,7 @@ def product_columns(actor: Actor) -> list[Column]:
     own.append(_column("stage", fields.model_field("stage"), tuple(Stage.choices)))
     own.sort(key=lambda column: column.key != "code")
     packs = [_pack_column(name) for name in fields.PACK_FIELDS]
-    return own + [_column_of_custom(field) for field in custom_fields("product")] + packs
+    return own + [column_of_custom(field) for field in custom_fields("product")] + packs
 
 
 def _column(key: str, field: Any, choices: tuple[tuple[str, Any], ...] = ()) -> Column:
@@ -85,7 +83,7 @@ def _column(key: str, field: Any, choices: tuple[tuple[str, Any], ...] = ()) -> 
     return Column(
         key=key,
         label=PACK_LABELS.get(field.name, field.verbose_name),
-        type=_type_of(field),
+        type=type_of(field),
         aliases=ALIASES.get(key, ()),
         required=key == "generic_name",
         choices=choices,
@@ -99,35 +97,3 @@ def _column(key: str, field: Any, choices: tuple[tuple[str, Any], ...] = ()) -> 
 
 def _pack_column(name: str) -> Column:
     return _column(PACK_KEYS.get(name, name), fields.pack_field(name))
-
-
-def _type_of(field: models.Field) -> ColumnType:
-    if field.choices:
-        return ColumnType.CHOICE
-    if isinstance(field, models.BooleanField):
-        return ColumnType.BOOL
-    if isinstance(field, models.DateField):
-        return ColumnType.DATE
-    return ColumnType.INTEGER if isinstance(field, models.IntegerField) else ColumnType.TEXT
-
-
-TYPE_OF_CUSTOM = {
-    FieldKind.TEXT: ColumnType.TEXT,
-    FieldKind.NUMBER: ColumnType.DECIMAL,
-    FieldKind.DATE: ColumnType.DATE,
-    FieldKind.CHOICE: ColumnType.CHOICE,
-    FieldKind.CHOICES: ColumnType.CHOICES,
-    FieldKind.REFERENCE: ColumnType.TEXT,
-}
-
-
-def _column_of_custom(field: CustomField) -> Column:
-    return Column(
-        key=f"{CUSTOM}{field.key}",
-        label=field.label,
-        type=TYPE_OF_CUSTOM[FieldKind(field.kind)],
-        aliases=(field.key, field.label_en) if field.label_en else (field.key,),
-        required=field.required,
-        choices=tuple((option, option) for option in field.options),
-        note=field.help,
-    )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from repertory.core.actor import Actor
 from repertory.core.errors import InvalidInput
 from repertory.core.inputs import read_input
+from repertory.platform.exchange.fields import CUSTOM
 from repertory.platform.exchange.kinds import CLEAR, ImportPlan, ImportRow
 from repertory.platform.exchange.results import Finding, Report
 from repertory.platform.exchange.rowwise import Outcome, RowwiseImporter, Values
@@ -17,7 +18,7 @@ from repertory.products import fields
 from repertory.products.access import visible_products
 from repertory.products.actions import add_pack, create_product, move_product_stage, revise_pack, revise_product
 from repertory.products.choices import Stage
-from repertory.products.importing.columns import CUSTOM, PACK_KEYS
+from repertory.products.importing.columns import PACK_KEYS
 from repertory.products.inputs import AddPack, CreateProduct, MoveProductStage, RevisePack, ReviseProduct
 from repertory.products.models import Pack, Product
 from repertory.products.numbers import clean_approval_number, clean_atc

@@ -13,13 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from repertory.core import time
 from repertory.core.web.pages import page
 from repertory.organisation import access as organisation
+from repertory.platform.audit_words import entry_in_words
 from repertory.platform.queries import custom_fields, history_of
 from repertory.products import access
 from repertory.products.choices import EDITABLE, STAGE_TRANSITIONS, Audience, MessageState, Standing
 from repertory.products.models import MessageVersion, Product
 from repertory.products.queries import product as queries
 from repertory.products.web.columns import stage_tag, wording_tag
-from repertory.products.web.history import entry_in_words
 from repertory.products.web.responses import part
 from repertory.products.web.sections import sections_of, shown_section
 

@@ -14,6 +14,7 @@ from repertory.core.states import move
 from repertory.core.time import day_of
 from repertory.customers.access import get_visible
 from repertory.organisation.access import require
+from repertory.platform.changes import Changes
 from repertory.platform.unit import action, emit
 from repertory.service import access, persons
 from repertory.service.actions import writing
@@ -189,7 +190,7 @@ def _keep_revision(event: AdverseEvent, fields: list[str], *, actor: Actor, at: 
     )
 
 
-def _told(fields: list[str], before: dict[str, Any], after: dict[str, Any]) -> writing.Changes:
+def _told(fields: list[str], before: dict[str, Any], after: dict[str, Any]) -> Changes:
     """Changes for the audit trail; of persons only that they changed."""
 
     def shown(name: str, value: Any) -> Any:

@@ -8,6 +8,7 @@ from repertory.core.errors import Stale
 from repertory.core.states import move
 from repertory.customers.access import get_visible
 from repertory.organisation.access import require
+from repertory.platform.changes import apply
 from repertory.platform.unit import action, emit
 from repertory.service import access
 from repertory.service.actions import writing
@@ -70,12 +71,12 @@ def revise_case(*, actor: Actor, at: datetime, case_id: int, data: ReviseCase) -
     values: dict[str, Any] = {name: getattr(data, name) for name in REVISED if name in data.model_fields_set}
     if "product_id" in data.model_fields_set:
         values["product"] = writing.visible_product(actor, data.product_id)
-    changes = writing.apply(case, values)
+    changes = apply(case, values)
     if not changes:
         return case
     if "severity" in changes:
         case.due_hours = hours_of(case.severity, opened_at=case.clock_from)
-        changes |= writing.apply(case, {"due_at": case_due(case.clock_from, case.due_hours)})
+        changes |= apply(case, {"due_at": case_due(case.clock_from, case.due_hours)})
     case.updated_at = at
     case.version += 1
     case.save()

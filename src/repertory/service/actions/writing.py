@@ -1,23 +1,20 @@
 """The shared steps of every write in service: numbers, dated steps, audit lines, references."""
 
-from collections.abc import Mapping
-from datetime import date, datetime
-from typing import Any
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
 from repertory.core.actor import Actor
 from repertory.core.errors import InvalidInput
 from repertory.core.time import day_of
-from repertory.customers.models import Customer
 from repertory.platform.audit_lines import Line
+from repertory.platform.changes import Changes
 from repertory.platform.unit import record
 from repertory.products.access import visible_products
 from repertory.products.models import Product
 from repertory.service.choices import EscalationLevel, EventStepKind, StepKind
 from repertory.service.models import AdverseEvent, AdverseEventStep, Case, CaseStep, NumberSeries
 
-Changes = dict[str, list[Any]]
 CASE = "case"
 EVENT = "adverse_event"
 WIDTH = 5
@@ -66,24 +63,6 @@ def step(
 
 def event_step(event: AdverseEvent, kind: EventStepKind, *, actor: Actor, at: datetime, text: str = "") -> None:
     AdverseEventStep.objects.create(event=event, kind=kind, at=at, user_id=actor.user_id, text=text)
-
-
-def apply(row: Any, values: Mapping[str, Any]) -> Changes:
-    """Set the values; what changed, in plain values."""
-    changes: Changes = {}
-    for name, value in values.items():
-        old = getattr(row, name)
-        if old != value:
-            changes[name] = [plain(old), plain(value)]
-            setattr(row, name, value)
-    return changes
-
-
-def plain(value: Any) -> Any:
-    """How a value stands in the audit trail."""
-    if isinstance(value, Product | Customer):
-        return str(value)
-    return value.isoformat() if isinstance(value, date | datetime) else value
 
 
 def note(verb: str, case: Case, changes: Changes | None = None, *, reason: str = "") -> None:

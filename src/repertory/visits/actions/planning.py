@@ -12,6 +12,7 @@ from repertory.customers.access import in_scope
 from repertory.customers.models import Customer
 from repertory.organisation.access import require, scope_of
 from repertory.organisation.models import User
+from repertory.platform.changes import Changes, apply
 from repertory.platform.unit import action, emit
 from repertory.visits import access
 from repertory.visits.actions import writing
@@ -84,7 +85,7 @@ def move_visit(*, actor: Actor, at: datetime, visit_id: int, data: MoveVisit) ->
     if data.on != visit.day:
         _check_day(data.on, at)
     values = {"day": data.on, "planned_on": data.on, "planned_start": data.starts}
-    changes = writing.apply(visit, values)
+    changes = apply(visit, values)
     if data.username and data.username != visit.user.username:
         user = access.person_for(actor, data.username)
         _check_covered(actor, user, visit.customer)
@@ -100,7 +101,7 @@ def revise_planned(*, actor: Actor, at: datetime, visit_id: int, data: RevisePla
     names = {"minutes": "planned_minutes"}
     given = data.model_fields_set - {"version"}
     values = {names.get(name, name): getattr(data, name) for name in given}
-    changes = writing.apply(visit, {name: writing.plain(value) for name, value in values.items()})
+    changes = apply(visit, values)
     return _save_planned(actor, at, visit, changes, "visit_revised")
 
 
@@ -149,7 +150,7 @@ def _locked_planned(actor: Actor, visit_id: int, version: int | None) -> Visit:
     return visit
 
 
-def _save_planned(actor: Actor, at: datetime, visit: Visit, changes: writing.Changes, verb: str) -> Visit:
+def _save_planned(actor: Actor, at: datetime, visit: Visit, changes: Changes, verb: str) -> Visit:
     if changes:
         visit.updated_at = at
         visit.version += 1

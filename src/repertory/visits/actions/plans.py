@@ -15,6 +15,7 @@ from repertory.customers.models import Coverage, Customer
 from repertory.organisation.access import require
 from repertory.organisation.models import User
 from repertory.platform.audit_lines import Line
+from repertory.platform.changes import Changes
 from repertory.platform.rules import value_on
 from repertory.platform.unit import action, emit, record, record_many
 from repertory.platform.workdays import working_days
@@ -185,7 +186,7 @@ def _move(plan: VisitPlan, state: PlanState, **changes: Any) -> None:
     plan.refresh_from_db()
 
 
-def _note(verb: str, plan: VisitPlan, changes: writing.Changes, *, reason: str = "") -> None:
+def _note(verb: str, plan: VisitPlan, changes: Changes, *, reason: str = "") -> None:
     record(Line(verb, PLAN, plan.pk, label=f"{plan.user.name} {plan.month:%Y-%m}", changes=changes, reason=reason))
 
 

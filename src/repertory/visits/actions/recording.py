@@ -13,6 +13,7 @@ from repertory.customers.actions.contacts import note_contact
 from repertory.customers.models import Customer
 from repertory.organisation.access import require
 from repertory.organisation.models import User
+from repertory.platform.changes import Changes, apply
 from repertory.platform.unit import action, emit
 from repertory.visits import access
 from repertory.visits.actions import details, writing
@@ -98,7 +99,7 @@ def _mend(visit: Visit, at: datetime, data: AmendVisit) -> Visit:
     values = {name: text for name, text in given.items() if text != getattr(visit, name)}
     answer = data.adverse_event or visit.adverse_event
     check_texts(values, answer=answer, confirmed=data.prescription_text_confirmed, on=visit.day)
-    changes = writing.apply(visit, values | {"adverse_event": str(answer)})
+    changes = apply(visit, values | {"adverse_event": str(answer)})
     if changes:
         visit.version += 1
         visit.updated_at = at
@@ -179,7 +180,7 @@ def _finish(actor: Actor, at: datetime, visit: Visit, others: list[Customer], da
     note_contact(actor=actor, at=at, customer_ids=seen, on=visit.day)
     if data.next_visit is not None:
         plan_next(actor, at, visit, data.next_visit)
-    changes: writing.Changes = {"day": ["", str(visit.day)], "mode": ["", visit.mode]}
+    changes: Changes = {"day": ["", str(visit.day)], "mode": ["", visit.mode]}
     if visit.late:
         changes["late"] = [False, True]
     writing.note("visit_completed" if planned else "visit_recorded", visit, changes, reason=visit.late_reason)

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable
 from datetime import date, datetime
-from typing import Any
 
 from django.db.models import Min, Q
 from django.utils.translation import gettext as _
@@ -18,12 +17,12 @@ from repertory.customers.models import Consent, Coverage, Customer
 from repertory.organisation.access import scope_of
 from repertory.organisation.models import Territory
 from repertory.platform.audit_lines import Line
+from repertory.platform.changes import Changes
 from repertory.platform.unit import record
 from repertory.visits import access
 from repertory.visits.choices import CHANNEL_OF_MODE, Status
 from repertory.visits.models import Companion, Visit
 
-Changes = dict[str, list[Any]]
 VISIT = "visit"
 
 
@@ -84,22 +83,6 @@ def customers_of(visit: Visit) -> list[int]:
 def note(verb: str, visit: Visit, changes: Changes | None = None, *, reason: str = "") -> None:
     """The line in the trail; the customer says which visit it was."""
     record(Line(verb, VISIT, visit.pk, label=str(visit.customer), changes=changes or {}, reason=reason))
-
-
-def plain(value: Any) -> Any:
-    """As it stands in the trail."""
-    return value if value is None or isinstance(value, str | int | bool | list) else str(value)
-
-
-def apply(visit: Visit, values: dict[str, Any]) -> Changes:
-    """Set the values; returns what changed."""
-    changes: Changes = {}
-    for name, value in values.items():
-        old = getattr(visit, name)
-        if old != value:
-            changes[name] = [plain(old), plain(value)]
-            setattr(visit, name, value)
-    return changes
 
 
 def open_on(on: date) -> Q:

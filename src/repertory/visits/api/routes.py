@@ -8,7 +8,7 @@ from pydantic import Field
 
 from repertory.core.listing import ListQuery
 from repertory.core.time import now
-from repertory.platform.api.schemas import PROBLEMS, Done
+from repertory.platform.api.schemas import PROBLEMS, Done, Row, Rows, row
 from repertory.platform.api.writing import expected_version, respond, write
 from repertory.visits import actions
 from repertory.visits.api import schemas
@@ -136,25 +136,25 @@ def take_up(request: HttpRequest, visit_id: int) -> HttpResponse:
 
 @router.get(
     "/customers/{int:customer_id}/visiting-hours",
-    response={200: schemas.Rows, **PROBLEMS},
+    response={200: Rows, **PROBLEMS},
     operation_id="list_visiting_hours",
 )
 def hours(request: HttpRequest, customer_id: int) -> HttpResponse:
     """When the customer can be seen; weekday 0 is Monday."""
     rows = hours_of(actor=request.actor, customer_id=customer_id)
-    return respond({"items": [schemas.row(found) for found in rows], "count": len(rows), "next": None})
+    return respond({"items": [row(found) for found in rows], "count": len(rows), "next": None})
 
 
 @router.post(
     "/customers/{int:customer_id}/visiting-hours",
-    response={201: schemas.Row, **PROBLEMS},
+    response={201: Row, **PROBLEMS},
     operation_id="set_visiting_hours",
 )
 def set_hours(request: HttpRequest, customer_id: int, data: SetHours) -> HttpResponse:
     def work() -> VisitingHours:
         return actions.set_hours(actor=request.actor, at=now(), customer_id=customer_id, data=data)
 
-    return write(request, work, show=schemas.row, status=201)
+    return write(request, work, show=row, status=201)
 
 
 @router.delete("/visiting-hours/{int:hours_id}", response={200: Done, **PROBLEMS}, operation_id="drop_visiting_hours")

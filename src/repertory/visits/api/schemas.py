@@ -3,9 +3,9 @@
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Model
 from pydantic import BaseModel, ConfigDict
 
+from repertory.platform.api.schemas import row
 from repertory.visits.models import Coaching, PersonalReport, Visit, VisitPlan
 
 OWN = (
@@ -57,18 +57,6 @@ class VisitOut(BaseModel):
 
 class Visits(BaseModel):
     items: list[VisitOut]
-    count: int
-    next: str | None
-
-
-class Row(BaseModel):
-    model_config = ConfigDict(extra="allow")
-
-    id: int
-
-
-class Rows(BaseModel):
-    items: list[Row]
     count: int
     next: str | None
 
@@ -137,8 +125,3 @@ def coaching(found: Coaching) -> dict[str, Any]:
         "ratings": [{"skill": rating.skill, "score": rating.score} for rating in found.ratings.all()],
         "agreed": [row(agreed) for agreed in found.agreed.all()],
     }
-
-
-def row(found: Model) -> dict[str, Any]:
-    """All columns of a row, references as keys."""
-    return {field.name: getattr(found, field.attname) for field in found._meta.concrete_fields}
