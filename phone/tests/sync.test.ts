@@ -156,3 +156,12 @@ test("a question that came up at a visit waits until the visit is finished, or g
   const [sent] = await store.entries();
   expect([sent.state, server.taken.size]).toEqual(["sent", 1]);
 });
+
+test("reminders and the person's language come along and lie sealed with the rest", async () => {
+  const [store, server] = [await openStore(), new FakeServer()];
+  const row = { id: 1, label: "证照到期", text: "鼓楼医院", group: "later", due_on: "2026-03-20", due_at: null, object_type: "customer", object_id: 7, url: "/" };
+  server.pulls = [{ reminders: { rows: [row], count: 1, due: 0 } }];
+  await syncOf(store, server).run();
+  expect(await store.readShelf("reminders")).toEqual({ rows: [row], count: 1, due: 0 });
+  expect((await store.profile())?.language).toBe("zh-hans");
+});

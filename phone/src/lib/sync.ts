@@ -116,7 +116,7 @@ export class Sync {
     for (const id of found.customers.gone) rows.delete(id);
     const all = found.customers.all && new Set(found.customers.all);
     if (all) for (const id of [...rows.keys()]) if (!all.has(id)) rows.delete(id);
-    const shelves: Record<string, unknown> = { results: found.results, items: found.items };
+    const shelves: Record<string, unknown> = { results: found.results, reminders: found.reminders, items: found.items };
     if (found.reset || found.customers.rows.length || found.customers.gone.length || all) {
       shelves.customers = [...rows.values()];
     }
@@ -141,6 +141,6 @@ export class Sync {
 }
 
 export function profileOf(session: Session) {
-  const { user_id, user, name, theme, roles, territories, idle_days } = session;
-  return { user_id, user, name, theme, roles, territories, idle_days };
+  const { user_id, user, name, language, theme, roles, territories, idle_days } = session;
+  return { user_id, user, name, language, theme, roles, territories, idle_days };
 }
