@@ -4,7 +4,7 @@ import App from "./App.vue";
 import { start } from "./lib/state";
 import { followTheme } from "./lib/theme";
 import { router } from "./router";
-import "./style.css";
+import "./style/index.css";
 
 followTheme();
 createApp(App).use(router).mount("#app");

@@ -6,8 +6,9 @@ import { newEntry } from "../src/lib/outbox";
 import { mapsAddress } from "../src/lib/outside";
 import { metresBetween, shownDistance } from "../src/lib/places";
 import { composed } from "../src/lib/report";
+import { smells } from "../src/lib/signs";
 import type { CalendarRow, Catalogue, Customer } from "../src/lib/types";
-import { draftOf, entriesOf, keyOf, messagesFor, missing, newDraft, payloadOf, refOf, smells } from "../src/lib/visit";
+import { draftOf, entriesOf, keyOf, messagesFor, missing, newDraft, payloadOf, refOf } from "../src/lib/visit";
 
 const message = (id: number, audiences: string[] = [], departments: string[] = []) => ({ id, theme: "优势", title: `信息${id}`, text: "", audiences, departments });
 const catalogue: Catalogue = {
