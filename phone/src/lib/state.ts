@@ -7,7 +7,7 @@ import { newEntry, type NewEntry } from "./outbox";
 import { openReminders } from "./reminders";
 import { asChanged, changesOf } from "./plans";
 import { type Profile, Store } from "./store";
-import { type Outcome, profileOf, Sync } from "./sync";
+import { type Outcome, profileOf, type Start, Sync } from "./sync";
 import type { CalendarRow, Catalogue, Customer, Entry, KeptItem, Reminders, Results, Words } from "./types";
 import { chosenLanguage, languageTag, speak } from "./text";
 import { uuid7 } from "./uid";
@@ -190,18 +190,21 @@ async function signIn(): Promise<void> {
   try {
     if (localStorage.getItem(LEAVING)) await endSession();
     const session = await api.session(deviceName());
+    // Comes while the database here is opened; a pull that fails is told of by whoever waits for it.
+    const everything = api.pull("", []);
+    everything.catch(() => {});
     await openStore(session.user_id);
     await keeper().unlock(session.key, profileOf(session));
-    await reload();
+    await carryOn({ session, everything });
+    if (state.phase !== "ready") await reload();
     state.phase = "ready";
-    await carryOn();
   } catch (error) {
     state.phase = error instanceof Offline ? "unreachable" : "sign-in";
   }
 }
 
-async function carryOn(): Promise<void> {
-  const outcome = await sync!.run();
+async function carryOn(start?: Start): Promise<void> {
+  const outcome = await sync!.run(start);
   state.outcome = outcome;
   state.message = outcome === "failed" ? sync!.message : "";
   state.signedOut = outcome === "signed-out";
