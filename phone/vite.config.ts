@@ -10,7 +10,7 @@ import names from "./icons.json" with { type: "json" };
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const modules = here("../node_modules");
 const base = "/static/built/phone/";
-const bundled = ["vue", "vant", "vue-router", "idb", "workbox-precaching", "workbox-routing", "@tabler/icons"];
+const bundled = ["vue", "vant", "vue-router", "vue-i18n", "idb", "workbox-precaching", "workbox-routing", "@tabler/icons"];
 
 export default defineConfig({
   root: here("."),
@@ -26,6 +26,12 @@ export default defineConfig({
     firstLoad(150 * 1024),
     serviceWorker(here("src/sw.ts"), base, "/m/"),
   ],
+  define: {
+    __VUE_I18N_FULL_INSTALL__: false,
+    __VUE_I18N_LEGACY_API__: false,
+    __INTLIFY_PROD_DEVTOOLS__: false,
+    __INTLIFY_DROP_MESSAGE_COMPILER__: false,
+  },
   build: {
     outDir: here("../src/repertory/sync/static/built/phone"),
     emptyOutDir: true,

@@ -20,7 +20,7 @@ export async function openStore(user = person()): Promise<Store> {
 }
 
 export function profile(user: number) {
-  return { user_id: user, user: "rep01", name: "李娜", theme: "system", roles: ["rep"], territories: ["南京鼓楼"], idle_days: 14 };
+  return { user_id: user, user: "rep01", name: "李娜", language: "zh-hans", theme: "system", roles: ["rep"], territories: ["南京鼓楼"], idle_days: 14 };
 }
 
 export function row(id: number, name = `客户${id}`) {
@@ -74,6 +74,7 @@ export class FakeServer implements Api {
       catalogue: null,
       words: null,
       results: { month: "2026-03-01", done: 0, planned: 0, kept: 0, field: 0, late: 0, customers: 0, tiers: [] },
+      reminders: { rows: [], count: 0, due: 0 },
       items: [],
     };
     return { ...empty, ...this.pulls.shift() };

@@ -156,3 +156,41 @@ test("a question that came up at a visit waits until the visit is finished, or g
   const [sent] = await store.entries();
   expect([sent.state, server.taken.size]).toEqual(["sent", 1]);
 });
+
+test("reminders and the person's language come along and lie sealed with the rest", async () => {
+  const [store, server] = [await openStore(), new FakeServer()];
+  const row = { id: 1, label: "证照到期", text: "鼓楼医院", group: "later", due_on: "2026-03-20", due_at: null, object_type: "customer", object_id: 7, url: "/" };
+  server.pulls = [{ reminders: { rows: [row], count: 1, due: 0 } }];
+  await syncOf(store, server).run();
+  expect(await store.readShelf("reminders")).toEqual({ rows: [row], count: 1, due: 0 });
+  expect((await store.profile())?.language).toBe("zh-hans");
+});
+
+test("the first contact puts in what was asked for while the database opened, and asks once", async () => {
+  const [store, server] = [await openStore(), new FakeServer()];
+  const sync = syncOf(store, server);
+  server.pulls = [{ reset: true, customers: { rows: [row(1)], gone: [], all: [1] } }];
+  const start = async () => ({ session: await server.session(), everything: server.pull("", []) });
+  expect(await sync.run(await start())).toBe("done");
+  expect([(await store.readShelf<Customer[]>("customers"))?.length, server.asked.length]).toEqual([1, 1]);
+  await sync.run(await start());
+  expect([(await store.readShelf<Customer[]>("customers"))?.length, server.asked.at(-1)?.since]).toEqual([1, "c1"]);
+});
+
+test("what waited from before goes out at the first contact too, and its effect is fetched", async () => {
+  const [store, server] = [await openStore(), new FakeServer()];
+  await store.putEntries([visit()]);
+  const start = { session: await server.session(), everything: server.pull("", []) };
+  await syncOf(store, server).run({ ...start, session: { ...start.session, user_id: store.userId } });
+  expect([states(await store.entries()), server.asked.map((asked) => asked.since)]).toEqual([["sent"], ["", "c1"]]);
+});
+
+test("a first contact that breaks off is told as being without a network", async () => {
+  const [store, server] = [await openStore(), new FakeServer()];
+  server.user = store.userId;
+  const session = await server.session();
+  server.breakBefore = true;
+  const everything = server.pull("", []);
+  everything.catch(() => {});
+  expect(await syncOf(store, server).run({ session, everything })).toBe("offline");
+});

@@ -6,8 +6,9 @@ import { newEntry } from "../src/lib/outbox";
 import { mapsAddress } from "../src/lib/outside";
 import { metresBetween, shownDistance } from "../src/lib/places";
 import { composed } from "../src/lib/report";
+import { smells } from "../src/lib/signs";
 import type { CalendarRow, Catalogue, Customer } from "../src/lib/types";
-import { draftOf, entriesOf, keyOf, messagesFor, missing, newDraft, payloadOf, refOf, smells } from "../src/lib/visit";
+import { draftOf, entriesOf, keyOf, messagesFor, missing, newDraft, payloadOf, refOf } from "../src/lib/visit";
 
 const message = (id: number, audiences: string[] = [], departments: string[] = []) => ({ id, theme: "优势", title: `信息${id}`, text: "", audiences, departments });
 const catalogue: Catalogue = {
@@ -109,7 +110,7 @@ test("the day shows what is planned, what is done, and what is still here", () =
 });
 
 test("the daily report begins with what was done and what comes", () => {
-  const base = { key: "", customer: "", day: "", minutes: null, plan: null, entry: null, late: false };
+  const base = { key: "", customer: "", day: "", minutes: null, plan: null, entry: null, late: false, stop: 0 };
   const rows = [{ ...base, name: "单雪", start: "09:00", state: "done" as const, aim: "" }, { ...base, name: "王磊", start: "", state: "planned" as const, aim: "" }];
   const tomorrow = [{ ...base, name: "周明", start: "10:00", state: "planned" as const, aim: "随访" }];
   expect(composed(rows, tomorrow)).toEqual({ text: "今日完成拜访 1 次：单雪。\n未完成 1 次：王磊。", tomorrow: "10:00 周明（随访）" });

@@ -11,9 +11,12 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, expect, sync_playwright
+
+from tests.browser.line import Line
 
 PROGRAM = Path(sys.executable).with_name("repertory")
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), "chromium")
@@ -27,6 +30,9 @@ FLAGS = [
 ]
 PATIENCE_MS = 15_000
 START_SECONDS = 60
+# The phone's first contact fetches everything; a busy machine may take its time.
+PHONE_PATIENCE_MS = 20_000
+PLACE = {"longitude": 118.78, "latitude": 32.06, "accuracy": 12}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -138,6 +144,55 @@ def open_as(server: Server, browser: Browser, cookies_of: Callable[[str], list])
         return page
 
     yield open_page
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def line(server) -> Iterator[Line]:
+    line = Line(server.url)
+    yield line
+    line.close()
+
+
+@pytest.fixture
+def desk(server, browser, cookies_of) -> Iterator[Callable[[str], BrowserContext]]:
+    """desk("rep01"): the same person elsewhere, whose line is never cut."""
+    contexts: list[BrowserContext] = []
+
+    def sit_down(username: str) -> BrowserContext:
+        context = browser.new_context(base_url=server.url)
+        context.add_cookies(cookies_of(username))
+        contexts.append(context)
+        return context
+
+    yield sit_down
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def phone(browser, line, cookies_of) -> Iterator[Callable[..., BrowserContext]]:
+    """phone("rep01"): a phone with that person signed in. A script error or a breach of the policy fails the test."""
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+    expect.set_options(timeout=PHONE_PATIENCE_MS)
+
+    def take(username: str = "rep01", **more: Any) -> BrowserContext:
+        looks = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+        where = {"geolocation": PLACE, "permissions": ["geolocation"]}
+        context = browser.new_context(base_url=line.url, **{"locale": "zh-CN", **looks, **where, **more})
+        context.set_default_timeout(PHONE_PATIENCE_MS)
+        if username:
+            context.add_cookies(cookies_of(username))
+        context.on("weberror", lambda error: complaints.append(str(error.error)))
+        context.on("console", lambda said: complaints.append(said.text) if "Content Security" in said.text else None)
+        contexts.append(context)
+        return context
+
+    yield take
+    expect.set_options(timeout=None)
     for context in contexts:
         context.close()
     assert complaints == []

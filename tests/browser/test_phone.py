@@ -1,72 +1,14 @@
 """The phone app in real Chromium, in a context with a locale, on a line that breaks."""
 
 import json
-import re
-import secrets
-from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.line import Line
+from tests.browser.phones import RUN, all_sent, on_server, open_app, outbox, ready, sync
 
-PATIENCE_MS = 20_000
-PLACE = {"longitude": 118.78, "latitude": 32.06, "accuracy": 12}
 MOST_TAPS = 6
-# So that a run can be repeated on the same installation.
-RUN = secrets.token_hex(2)
-
-
-@pytest.fixture
-def line(server) -> Iterator[Line]:
-    line = Line(server.url)
-    yield line
-    line.close()
-
-
-@pytest.fixture
-def phone(browser, line, cookies_of) -> Iterator[Callable[..., BrowserContext]]:
-    """phone("rep01"): a phone with that person signed in. A script error or a breach of the policy fails the test."""
-    contexts: list[BrowserContext] = []
-    complaints: list[str] = []
-    # The first contact fetches everything; a busy machine may take its time.
-    expect.set_options(timeout=PATIENCE_MS)
-
-    def take(username: str = "rep01", **more: Any) -> BrowserContext:
-        looks = {"locale": "zh-CN", "viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
-        where = {"geolocation": PLACE, "permissions": ["geolocation"]}
-        context = browser.new_context(base_url=line.url, **looks, **where, **more)
-        context.set_default_timeout(PATIENCE_MS)
-        if username:
-            context.add_cookies(cookies_of(username))
-        context.on("weberror", lambda error: complaints.append(str(error.error)))
-        context.on("console", lambda said: complaints.append(said.text) if "Content Security" in said.text else None)
-        contexts.append(context)
-        return context
-
-    yield take
-    expect.set_options(timeout=None)
-    for context in contexts:
-        context.close()
-    assert complaints == []
-
-
-def open_app(context: BrowserContext, path: str = "") -> Page:
-    page = context.new_page()
-    page.goto(f"/m/{path}")
-    expect(page.locator(".van-tabbar")).to_be_visible()
-    return page
-
-
-def ready(context: BrowserContext) -> Page:
-    """Signed in, everything fetched, and the worker in charge."""
-    page = open_app(context)
-    page.evaluate("navigator.serviceWorker.ready")
-    page.goto("/m/#/customers")
-    expect(page.locator(".head-side")).to_contain_text(re.compile(r"[1-9]\d* 位"))
-    page.goto("/m/#/")
-    return page
 
 
 def record(page: Page, subject: str) -> int:
@@ -87,29 +29,6 @@ def record(page: Page, subject: str) -> int:
     tap(page.get_by_role("button", name="完成"))
     expect(page.get_by_role("heading", name="今日")).to_be_visible()
     return taps
-
-
-def outbox(page: Page) -> list[str]:
-    """The states in the outbox, the newest first."""
-    page.goto("/m/#/me")
-    expect(page.get_by_role("heading", name="发送记录")).to_be_visible()
-    return page.locator(".entry[data-uid] .tag").all_inner_texts()
-
-
-def on_server(context: BrowserContext, subject: str) -> list[dict[str, Any]]:
-    answer = context.request.get("/api/v1/visits", params={"q": subject + RUN})
-    assert answer.status == 200, answer.text()
-    return answer.json()["items"]
-
-
-def all_sent(page: Page) -> None:
-    expect(page.locator(".entry[data-uid]").first).to_be_visible()
-    expect(page.locator(".entry[data-uid] .tag-warn, .entry[data-uid] .tag-bad")).to_have_count(0)
-
-
-def sync(page: Page) -> None:
-    page.goto("/m/#/me")
-    page.get_by_role("button", name="立即同步").tap()
 
 
 def test_p46_cold_start_without_a_network_record_close_open_still_there_online_sent_once(phone, line):

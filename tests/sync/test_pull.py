@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.utils import translation
 
 from repertory.core.actor import Door, system_actor
 from repertory.core.time import day_of
@@ -170,3 +171,25 @@ def test_products_come_with_the_wordings_that_may_be_said_today(archive, take, a
     found = {row["id"]: row for row in take()["catalogue"]["products"]}
     assert set(found) == {catalogue.own.pk, catalogue.everybody.pk}
     assert [message["title"] for message in found[catalogue.own.pk]["messages"]] == ["起效快"]
+
+
+def test_another_language_brings_all_labels_anew(archive, take):
+    with translation.override("en"):
+        first = take()
+    second = take(since=first["next"])
+    assert (first["words"]["mode"]["phone"], second["reset"], second["words"]["mode"]["phone"]) == (
+        "Phone",
+        True,
+        "电话",
+    )
+
+
+def test_the_way_a_customer_likes_to_be_contacted_travels(archive, take, at):
+    data = ReviseCustomer(contact_preference="written")
+    customers.revise_customer(actor=system_actor(), at=at, customer_id=archive.doctor.pk, data=data)
+    found = take()
+    assert {row["id"]: row.get("contact_preference") for row in found["customers"]["rows"]} == {
+        archive.doctor.pk: "written",
+        archive.own.pk: None,
+    }
+    assert "written" in found["words"]["contact_preference"]

@@ -1,10 +1,11 @@
 import { dayOf } from "./dates";
+import { asChanged, asRevised, changesOf } from "./plans";
 import type { CalendarRow, Customer, Entry } from "./types";
 import { keyOf } from "./visit";
 
 type Payload = Record<string, any>;
 
-/** The archive as the person knows it: what was pulled, and what was opened here and is not sent yet. */
+/** The archive as the person knows it: what was pulled, and what was opened or edited here and is not sent yet. */
 export function mergedCustomers(pulled: Customer[], entries: Entry[]): Customer[] {
   const made = entries
     .filter((entry) => entry.command === "customer.create" && entry.state !== "sent")
@@ -26,7 +27,8 @@ export function mergedCustomers(pulled: Customer[], entries: Entry[]): Customer[
         waiting: true,
       };
     });
-  return [...made, ...pulled];
+  const edits = entries.filter((entry) => entry.command === "customer.revise");
+  return [...made, ...(edits.length ? pulled.map((row) => asRevised(row, edits)) : pulled)];
 }
 
 /** One line of a day: planned or done, on the server or still here. */
@@ -42,6 +44,8 @@ export interface DayRow {
   plan: CalendarRow | null;
   entry: Entry | null;
   late: boolean;
+  /** Its place on the way of the day, 0 where there is none. */
+  stop: number;
 }
 
 export function dayRows(calendar: CalendarRow[], entries: Entry[], day: string, clock: (at: string) => string): DayRow[] {
@@ -49,32 +53,28 @@ export function dayRows(calendar: CalendarRow[], entries: Entry[], day: string, 
   const completed = new Map(
     unsent.filter((entry) => entry.command === "visit.complete").map((entry) => [entry.payload.visit_id, entry]),
   );
-  const moved = new Map(
-    unsent
-      .filter((entry) => ["visit.move", "visit.cancel"].includes(entry.command))
-      .map((entry) => [entry.payload.visit_id, entry]),
-  );
-  const rows = calendar.flatMap((plan): DayRow[] => {
-    const change = moved.get(plan.id)?.payload as Payload | undefined;
-    if (change && !("on" in change)) return [];
-    const entry = completed.get(plan.id) ?? null;
-    const on = change ? change.on : plan.day;
-    if (on !== day) return [];
-    const start = change ? (change.starts ?? "") : (plan.start ?? (plan.starts_at ? clock(plan.starts_at) : ""));
+  const changes = changesOf(unsent);
+  const rows = calendar.flatMap((pulled): DayRow[] => {
+    const changed = changes.get(pulled.id) ?? [];
+    const plan = asChanged(pulled, changed);
+    if (plan === null || plan.day !== day) return [];
+    const entry = completed.get(plan.id) ?? changed.find((change) => change.state === "trouble") ?? null;
+    const start = plan.start ?? (plan.starts_at ? clock(plan.starts_at) : "");
     const state = entry ? (entry.state === "trouble" ? "trouble" : "waiting") : plan.status === "done" ? "done" : "planned";
     return [
       {
         key: `v${plan.id}`,
         customer: String(plan.customer_id),
         name: plan.name,
-        day: on,
-        start: String(start).slice(0, 5),
+        day: plan.day,
+        start: start.slice(0, 5),
         state,
         aim: plan.aim ?? plan.subject ?? "",
         minutes: plan.planned_minutes ?? null,
         plan,
         entry,
         late: Boolean(plan.late),
+        stop: plan.stop ?? 0,
       },
     ];
   });
@@ -97,10 +97,23 @@ export function dayRows(calendar: CalendarRow[], entries: Entry[], day: string, 
         plan: null,
         entry,
         late: false,
+        stop: 0,
       },
     ];
   });
-  return [...rows, ...own].sort((one, other) => (one.start || "99").localeCompare(other.start || "99"));
+  return inOrder([...rows, ...own]);
+}
+
+/** By the hour; what has none follows in the order of the way. */
+export function inOrder(rows: DayRow[]): DayRow[] {
+  const stop = (row: DayRow) => row.stop || Number.MAX_SAFE_INTEGER;
+  return [...rows].sort((one, other) => (one.start || "99").localeCompare(other.start || "99") || stop(one) - stop(other));
+}
+
+/** What is still to be done first, in the order of the way; the rest by the hour behind it. */
+export function byRoute(rows: DayRow[]): DayRow[] {
+  const onTheWay = rows.filter((row) => row.stop && row.state === "planned");
+  return [...onTheWay.sort((one, other) => one.stop - other.stop), ...inOrder(rows.filter((row) => !onTheWay.includes(row)))];
 }
 
 /** Found by a part of the name, the former name, the phone, or by pinyin and initials from the front. */

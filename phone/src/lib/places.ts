@@ -1,3 +1,4 @@
+import { t } from "./text";
 import type { Position } from "./types";
 
 const EARTH_M = 6_371_008.8;
@@ -13,7 +14,7 @@ export function metresBetween(one: [number, number], other: [number, number]): n
 }
 
 export function shownDistance(metres: number): string {
-  return metres < 1000 ? `${Math.round(metres / 10) * 10} 米` : `${(metres / 1000).toFixed(1)} 公里`;
+  return metres < 1000 ? t("{metres} 米", { metres: Math.round(metres / 10) * 10 }) : t("{kilometres} 公里", { kilometres: (metres / 1000).toFixed(1) });
 }
 
 /** Where the phone is, asked for once. null where it can't or may not be told. */

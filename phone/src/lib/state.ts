@@ -4,9 +4,12 @@ import { Offline, SignedOut, WebApi } from "./api";
 import { clock, today } from "./dates";
 import { dayRows, mergedCustomers } from "./merged";
 import { newEntry, type NewEntry } from "./outbox";
+import { openReminders } from "./reminders";
+import { asChanged, changesOf } from "./plans";
 import { type Profile, Store } from "./store";
-import { type Outcome, profileOf, Sync } from "./sync";
-import type { CalendarRow, Catalogue, Customer, Entry, KeptItem, Results, Words } from "./types";
+import { type Outcome, profileOf, type Start, Sync } from "./sync";
+import type { CalendarRow, Catalogue, Customer, Entry, KeptItem, Reminders, Results, Words } from "./types";
+import { chosenLanguage, languageTag, speak } from "./text";
 import { uuid7 } from "./uid";
 
 const EVERY_MS = 60_000;
@@ -33,6 +36,7 @@ export const state = reactive({
   catalogue: null as Catalogue | null,
   words: {} as Words,
   results: null as Results | null,
+  reminders: null as Reminders | null,
   kept: [] as KeptItem[],
   entries: [] as Entry[],
   today: today(),
@@ -41,6 +45,7 @@ export const state = reactive({
 export const unsent = computed(() => state.entries.filter((entry) => entry.state !== "sent").length);
 export const trouble = computed(() => state.entries.filter((entry) => entry.state === "trouble"));
 export const customers = computed(() => mergedCustomers(state.customers, state.entries));
+export const reminders = computed(() => openReminders(state.reminders, state.entries));
 const byKey = computed(() => new Map(customers.value.map((row) => [row.key, row])));
 
 let store: Store | null = null;
@@ -54,6 +59,20 @@ export function customer(key: string): Customer | null {
 
 export function rowsOf(day: string) {
   return dayRows(state.calendar, state.entries, day, clock);
+}
+
+/** A visit in one's own calendar as it stands with what was changed here; null for one called off here. */
+export function planned(id: number): CalendarRow | null {
+  const found = state.calendar.find((row) => row.id === id);
+  return found ? asChanged(found, changesOf(state.entries).get(id)) : null;
+}
+
+/** One's own planned visits to a customer, from today on. */
+export function upcoming(key: string): CalendarRow[] {
+  const changes = changesOf(state.entries);
+  const rows = state.calendar.filter((row) => String(row.customer_id) === key && row.status === "planned");
+  const standing = rows.flatMap((row) => asChanged(row, changes.get(row.id)) ?? []);
+  return standing.filter((row) => row.day >= state.today).sort((one, other) => one.day.localeCompare(other.day));
 }
 
 export function word(group: string, code: string | undefined): string {
@@ -88,6 +107,7 @@ export async function start(): Promise<void> {
   window.setInterval(() => {
     if (document.visibilityState === "visible") void syncNow();
   }, EVERY_MS);
+  await speakTo(null);
   const known = Number(localStorage.getItem(PERSON));
   if (known) await openStore(known);
   if (store && !store.locked) state.phase = "ready";
@@ -114,23 +134,33 @@ async function openStore(userId: number): Promise<void> {
 
 async function reload(): Promise<void> {
   if (!store || store.locked) return;
-  const [customers, calendar, catalogue, words, results, kept, entries, profile, contact] = await Promise.all([
+  const [customers, calendar, catalogue, words, results, reminders, kept, entries, profile, contact] = await Promise.all([
     store.readShelf<Customer[]>("customers"),
     store.readShelf<CalendarRow[]>("calendar"),
     store.readShelf<Catalogue>("catalogue"),
     store.readShelf<Words>("words"),
     store.readShelf<Results>("results"),
+    store.readShelf<Reminders>("reminders"),
     store.readShelf<KeptItem[]>("items"),
     store.entries(),
     store.profile(),
     store.lastContact(),
   ]);
-  Object.assign(state, { catalogue, results, entries, profile, lastContact: contact });
+  Object.assign(state, { catalogue, results, reminders, entries, profile, lastContact: contact });
   state.customers = customers ?? [];
   state.calendar = calendar ?? [];
   state.words = words ?? {};
   state.kept = kept ?? [];
   document.documentElement.dataset.theme = profile?.theme ?? "system";
+  await speakTo(profile);
+}
+
+/** In the person's language; before anybody is known, in the browser's. */
+async function speakTo(profile: Profile | null): Promise<void> {
+  const language = chosenLanguage(profile?.language, navigator.language);
+  // A dictionary that can't be fetched now is no reason to stop.
+  await speak(language).catch(() => {});
+  document.documentElement.lang = languageTag();
 }
 
 async function changed(): Promise<void> {
@@ -160,18 +190,21 @@ async function signIn(): Promise<void> {
   try {
     if (localStorage.getItem(LEAVING)) await endSession();
     const session = await api.session(deviceName());
+    // Comes while the database here is opened; a pull that fails is told of by whoever waits for it.
+    const everything = api.pull("", []);
+    everything.catch(() => {});
     await openStore(session.user_id);
     await keeper().unlock(session.key, profileOf(session));
-    await reload();
+    await carryOn({ session, everything });
+    if (state.phase !== "ready") await reload();
     state.phase = "ready";
-    await carryOn();
   } catch (error) {
     state.phase = error instanceof Offline ? "unreachable" : "sign-in";
   }
 }
 
-async function carryOn(): Promise<void> {
-  const outcome = await sync!.run();
+async function carryOn(start?: Start): Promise<void> {
+  const outcome = await sync!.run(start);
   state.outcome = outcome;
   state.message = outcome === "failed" ? sync!.message : "";
   state.signedOut = outcome === "signed-out";
@@ -209,7 +242,7 @@ export async function signOut(): Promise<void> {
   store = null;
   localStorage.removeItem(PERSON);
   localStorage.setItem(LEAVING, "1");
-  Object.assign(state, { customers: [], calendar: [], entries: [], kept: [], catalogue: null, results: null, profile: null });
+  Object.assign(state, { customers: [], calendar: [], entries: [], kept: [], catalogue: null, results: null, reminders: null, profile: null });
   try {
     await endSession();
     state.phase = "sign-in";

@@ -9,6 +9,7 @@ export interface Profile {
   user_id: number;
   user: string;
   name: string;
+  language: string;
   theme: string;
   roles: string[];
   territories: string[];

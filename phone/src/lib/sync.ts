@@ -24,6 +24,12 @@ export const webLock: Lock = {
   },
 };
 
+export interface Start {
+  session: Session;
+  /** A pull that has begun, of all there is. */
+  everything: Promise<Pulled>;
+}
+
 const MOST_ROUNDS = 20;
 const MOST_WANTED = 500;
 
@@ -40,23 +46,25 @@ export class Sync {
     private readonly changed: () => Promise<void> | void = () => {},
   ) {}
 
-  async run(): Promise<Outcome> {
+  /** start: what was asked for already, before there was a store to put it into. */
+  async run(start?: Start): Promise<Outcome> {
     let outcome: Outcome = "busy";
     await this.lock.alone(`repertory-sync-${this.store.userId}`, async () => {
-      outcome = await this.attempt();
+      outcome = await this.attempt(start);
     });
     return outcome;
   }
 
-  private async attempt(): Promise<Outcome> {
+  private async attempt(start?: Start): Promise<Outcome> {
     try {
-      const session = await this.api.session(this.device);
+      const session = start?.session ?? (await this.api.session(this.device));
       // Somebody else is signed in here: nothing of this queue may be sent in that person's name.
       if (session.user_id !== this.store.userId) return "other-person";
       await this.store.unlock(session.key, profileOf(session));
       await this.store.noteContact(this.clock());
-      await this.push();
-      await this.pull();
+      const fresh = start !== undefined && (await this.fill(start));
+      const sent = await this.push();
+      if (sent || !fresh) await this.pull();
       await dropOld(this.store, await this.store.entries(), this.clock());
       await this.changed();
       return "done";
@@ -70,7 +78,15 @@ export class Sync {
     }
   }
 
-  private async push(): Promise<void> {
+  /** Onto empty shelves goes what was asked for at the start; true where that is all there is. */
+  private async fill(start: Start): Promise<boolean> {
+    if (await this.store.cursor()) return false;
+    const missing = await this.take(await start.everything);
+    return missing.length === 0;
+  }
+
+  /** Whether anything was sent. */
+  private async push(): Promise<boolean> {
     const seen = new Set<string>();
     const drafts = await this.store.openDrafts();
     for (let round = 0; round < MOST_ROUNDS; round += 1) {
@@ -79,11 +95,12 @@ export class Sync {
         (entry) => entry.state === "waiting" && !seen.has(entry.uid) && !refersTo(entry, drafts),
       );
       const batch = batches(waiting)[0];
-      if (!batch) return;
+      if (!batch) break;
       for (const entry of batch) seen.add(entry.uid);
       await this.pushBatch(batch);
       await this.changed();
     }
+    return seen.size > 0;
   }
 
   private async pushBatch(batch: Entry[]): Promise<void> {
@@ -116,7 +133,7 @@ export class Sync {
     for (const id of found.customers.gone) rows.delete(id);
     const all = found.customers.all && new Set(found.customers.all);
     if (all) for (const id of [...rows.keys()]) if (!all.has(id)) rows.delete(id);
-    const shelves: Record<string, unknown> = { results: found.results, items: found.items };
+    const shelves: Record<string, unknown> = { results: found.results, reminders: found.reminders, items: found.items };
     if (found.reset || found.customers.rows.length || found.customers.gone.length || all) {
       shelves.customers = [...rows.values()];
     }
@@ -141,6 +158,6 @@ export class Sync {
 }
 
 export function profileOf(session: Session) {
-  const { user_id, user, name, theme, roles, territories, idle_days } = session;
-  return { user_id, user, name, theme, roles, territories, idle_days };
+  const { user_id, user, name, language, theme, roles, territories, idle_days } = session;
+  return { user_id, user, name, language, theme, roles, territories, idle_days };
 }

@@ -41,6 +41,7 @@ export interface Customer {
   latitude?: number;
   phone?: string;
   hours?: string;
+  contact_preference?: string;
   last_contact_on?: string;
   next_contact_on?: string;
   visits?: VisitSummary[];
@@ -64,6 +65,25 @@ export interface CalendarRow {
   starts_at?: string;
   distance_m?: number;
   late?: boolean;
+  /** Its place, from 1, on the way of its day. */
+  stop?: number;
+}
+export interface Reminder {
+  id: number;
+  label: string;
+  text: string;
+  group: string;
+  due_on: string;
+  due_at: string | null;
+  object_type: string;
+  object_id: number;
+  url: string;
+}
+/** count: all that are open, of which `rows` holds the earliest due. */
+export interface Reminders {
+  rows: Reminder[];
+  count: number;
+  due: number;
 }
 export interface Message {
   id: number;
@@ -150,12 +170,14 @@ export interface Pulled {
   catalogue: Catalogue | null;
   words: Words | null;
   results: Results;
+  reminders: Reminders;
   items: KeptItem[];
 }
 export interface Session {
   user_id: number;
   user: string;
   name: string;
+  language: string;
   theme: string;
   roles: string[];
   territories: string[];

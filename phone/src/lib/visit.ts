@@ -1,5 +1,6 @@
 import { newEntry } from "./outbox";
 import { addDays, today } from "./dates";
+import { t } from "./text";
 import type { CalendarRow, Catalogue, Customer, Entry, Key, Position, Product, Ref } from "./types";
 import { uuid7 } from "./uid";
 
@@ -105,25 +106,10 @@ export function suggestedNext(now = today()): { on: string; starts: string; aim:
   return { on: addDays(now, 14), starts: "", aim: "", prepare: "" };
 }
 
-const DENIED = /(?:没有|没|无|未见|未出现|未发生|未发现|否认|不会|避免|预防|减少)[^，。；]{0,6}$/;
-
-/** The first word that sounds like an adverse event, "" where none does. The server looks again, and more closely. */
-export function smells(text: string, signs: string[]): string {
-  for (const sign of signs) {
-    const at = text.indexOf(sign);
-    if (at >= 0 && !DENIED.test(text.slice(Math.max(0, at - 12), at))) return sign;
-  }
-  return "";
-}
-
-export function textsOf(draft: Draft): string {
-  return [draft.subject, draft.focus, draft.questions, draft.consensus, draft.disagreement, draft.nextStep].join("。");
-}
-
 /** What is missing before the visit can be finished, "" when nothing is. */
 export function missing(draft: Draft): string {
-  if (!draft.customer) return "请先选客户。";
-  if (draft.samples.length && !draft.signature) return "给样品要请客户签名。";
+  if (!draft.customer) return t("请先选客户。");
+  if (draft.samples.length && !draft.signature) return t("给样品要请客户签名。");
   return "";
 }
 
@@ -154,8 +140,8 @@ export function entriesOf(draft: Draft, refused: Entry | null = null): Entry[] {
     entries.push(
       newEntry({
         command: "attachment.add",
-        title: `${draft.name} 照片`,
-        payload: { name: `照片${index + 1}`, content: photo.slice(photo.indexOf(",") + 1), visit_id: { $ref: visit.uid } },
+        title: t("{name} 照片", { name: draft.name }),
+        payload: { name: t("照片{number}", { number: index + 1 }), content: photo.slice(photo.indexOf(",") + 1), visit_id: { $ref: visit.uid } },
       }),
     );
   }

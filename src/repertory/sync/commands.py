@@ -1,31 +1,26 @@
 """What a phone may ask for by name: the input that judges it, the action that does it, and what it makes."""
 
-import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.core.files.base import ContentFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from repertory.core.actor import Actor
-from repertory.core.errors import Conflict, InvalidInput, RuleViolation, Stale
+from repertory.core.errors import InvalidInput, RuleViolation
 from repertory.core.inputs import Input, read_input
 from repertory.customers import actions as customers
-from repertory.customers import fields
-from repertory.customers.access import get_visible
 from repertory.customers.inputs import CreateCustomer, ReviseCustomer
-from repertory.customers.models import Profile
 from repertory.materials.actions import keep_signature
 from repertory.materials.inputs import KeepSignature
-from repertory.platform.actions.attachments import attach
+from repertory.platform.reminders.inputs import SnoozeReminder
 from repertory.service import actions as service
 from repertory.service.inputs import OpenCase, ReportAdverseEvent
-from repertory.sync.inputs import AddPicture, decoded, picture_ending
+from repertory.sync import carrying
+from repertory.sync.inputs import AddPicture, FinishReminder
 from repertory.sync.models import PushedItem
-from repertory.visits import access as visit_access
 from repertory.visits import actions as visits
 from repertory.visits.inputs import CancelVisit, CompleteVisit, MoveVisit, PlanVisit, RecordVisit, SendReport
 
@@ -66,50 +61,17 @@ def of(action: Callable[..., Any]) -> Callable[..., Any]:
     return run
 
 
-def revise_customer(*, actor: Actor, at: datetime, data: ReviseCustomer, item: PushedItem, customer_id: int) -> Any:
-    """Edited without a network, so the version that was edited is a must: what others wrote since is never overwritten,
-    both values come back."""
-    if data.version is None:
-        raise InvalidInput(_("请带上修改时看到的版本号。"), field="version")
-    try:
-        return customers.revise_customer(actor=actor, at=at, customer_id=customer_id, data=data)
-    except Stale:
-        raise _both_values(actor, customer_id, data) from None
-
-
-def _both_values(actor: Actor, customer_id: int, data: ReviseCustomer) -> Conflict:
-    customer = get_visible(actor, customer_id)
-    profile = Profile.objects.filter(customer=customer).first()
-    names = [name for name in sorted(data.model_fields_set - {"version", "custom"}) if name not in fields.PRIVATE]
-    theirs = {name: getattr(profile if fields.is_profile(name) else customer, _attribute(name), "") for name in names}
-    yours = data.model_dump(mode="json", include=set(names))
-    details = {"yours": yours, "theirs": theirs, "version": customer.version}
-    message = _("您离线修改期间，别人也改了这位客户。请看两边的内容，决定用哪一个。")
-    return Conflict(message, code="stale", details=details)
-
-
-def _attribute(name: str) -> str:
-    return str(fields.model_field(name).attname)  # type: ignore[attr-defined]
-
-
-def add_picture(*, actor: Actor, at: datetime, data: AddPicture, item: PushedItem) -> Any:
-    """A photo of a visit of one's own; without a visit it is kept with the item itself."""
-    content = decoded(data.content)
-    name = f"{data.name or uuid.uuid4().hex[:12]}{picture_ending(content)}"
-    kind, key, label = "sync_item", item.pk, name
-    if data.visit_id is not None:
-        visit = visit_access.lock_own(actor, data.visit_id)
-        kind, key, label = "visit", visit.pk, str(visit.customer)
-    file = ContentFile(content, name=name)
-    return attach(actor=actor, at=at, object_type=kind, object_id=key, label=label, name=name, content=file)
-
-
 COMMANDS: dict[str, Command] = {
     "customer.create": Command(
         gettext_lazy("新建客户"), CreateCustomer, of(customers.create_customer), "customer", title="name"
     ),
     "customer.revise": Command(
-        gettext_lazy("修改客户"), ReviseCustomer, revise_customer, "customer", keys=("customer_id",), title="name"
+        gettext_lazy("修改客户"),
+        ReviseCustomer,
+        carrying.revise_customer,
+        "customer",
+        keys=("customer_id",),
+        title="name",
     ),
     "visit.plan": Command(gettext_lazy("计划拜访"), PlanVisit, of(visits.plan_visit), "visit", title="aim"),
     "visit.record": Command(gettext_lazy("记录拜访"), RecordVisit, of(visits.record_visit), "visit", title="subject"),
@@ -117,10 +79,10 @@ COMMANDS: dict[str, Command] = {
         gettext_lazy("完成拜访"), CompleteVisit, of(visits.complete_visit), "visit", keys=("visit_id",), title="subject"
     ),
     "visit.move": Command(
-        gettext_lazy("改期"), MoveVisit, of(visits.move_visit), "visit", keys=("visit_id",), title="on"
+        gettext_lazy("改期"), MoveVisit, carrying.move_visit, "visit", keys=("visit_id",), title="on"
     ),
     "visit.cancel": Command(
-        gettext_lazy("取消拜访"), CancelVisit, of(visits.cancel_visit), "visit", keys=("visit_id",), title="reason"
+        gettext_lazy("取消拜访"), CancelVisit, carrying.cancel_visit, "visit", keys=("visit_id",), title="reason"
     ),
     "case.open": Command(gettext_lazy("登记问题"), OpenCase, of(service.open_case), "case", title="title"),
     "adverse_event.report": Command(
@@ -131,10 +93,21 @@ COMMANDS: dict[str, Command] = {
         title="description",
     ),
     "report.send": Command(gettext_lazy("发送报告"), SendReport, of(visits.send_report), "personal_report", title="on"),
+    "reminder.finish": Command(
+        gettext_lazy("处理提醒"), FinishReminder, carrying.finish_reminder, "reminder", keys=("reminder_id",)
+    ),
+    "reminder.snooze": Command(
+        gettext_lazy("稍后提醒"),
+        SnoozeReminder,
+        carrying.snooze_reminder,
+        "reminder",
+        keys=("reminder_id",),
+        title="until",
+    ),
     "signature.keep": Command(
         gettext_lazy("客户签名"), KeepSignature, of(keep_signature), "attachment", keys=("customer_id",)
     ),
-    "attachment.add": Command(gettext_lazy("照片"), AddPicture, add_picture, "attachment", title="name"),
+    "attachment.add": Command(gettext_lazy("照片"), AddPicture, carrying.add_picture, "attachment", title="name"),
 }
 
 

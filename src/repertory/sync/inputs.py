@@ -67,6 +67,10 @@ class DiscardItem(Input):
     reason: Annotated[Text, Field(min_length=2, max_length=300)]
 
 
+class FinishReminder(Input):
+    """Which one, the command's key says; there is nothing else to say."""
+
+
 class AddPicture(Input):
     """A photo, PNG or JPEG. content: base64. visit_id: the visit that it was taken at."""
 

@@ -196,6 +196,7 @@ class RevisePlanned(Input):
 
 class CancelVisit(Input):
     reason: Text300 = Field(min_length=1)
+    version: Version = None
 
 
 class AmendVisit(Input):

@@ -45,8 +45,16 @@ def order_of(row: Reminder) -> tuple[str, int, int]:
 
 
 def own_reminder(*, actor: Actor, reminder_id: int) -> Reminder:
-    """NotFound for everybody else's, whatever the role."""
-    row = Reminder.objects.filter(person_id=actor.user_id, pk=reminder_id, withdrawn_at=None).first()
+    """NotFound for everybody else's, whatever the role, and for what was withdrawn."""
+    row = reminder_of(actor=actor, reminder_id=reminder_id)
+    if row.withdrawn_at is not None:
+        raise NotFound()
+    return row
+
+
+def reminder_of(*, actor: Actor, reminder_id: int) -> Reminder:
+    """One's own, also where it was withdrawn. NotFound for everybody else's."""
+    row = Reminder.objects.filter(person_id=actor.user_id, pk=reminder_id).first()
     if row is None:
         raise NotFound()
     return row

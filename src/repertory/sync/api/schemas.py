@@ -63,6 +63,14 @@ class Shelf(BaseModel):
     all: list[int] | None
 
 
+class Reminders(BaseModel):
+    """count: all that are open; due: of these the overdue ones and those of today."""
+
+    rows: list[dict[str, Any]]
+    count: int
+    due: int
+
+
 class Pulled(BaseModel):
     """reset: drop everything that was pulled before. calendar, catalogue and words are whole, null where unchanged."""
 
@@ -76,6 +84,7 @@ class Pulled(BaseModel):
     catalogue: dict[str, list[dict[str, Any]]] | None
     words: dict[str, dict[str, str]] | None
     results: dict[str, Any]
+    reminders: Reminders
     items: list[ItemOut]
 
 

@@ -5,11 +5,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import get_language
+
 from repertory.core.actor import Actor
 from repertory.organisation.access import posts
 
 # Another form of the rows makes every phone start afresh.
-FORM = "1"
+FORM = "2"
 SHORT = 12
 
 
@@ -39,8 +41,9 @@ def read_cursor(text: str) -> Cursor | None:
 
 
 def mark_of_posts(actor: Actor) -> str:
+    """Of the person's posts, and of the language in which the labels were given."""
     held = sorted(f"{post.role}:{post.path}" for post in posts(actor))
-    return _mark([FORM, str(actor.user_id), *held])
+    return _mark([FORM, str(actor.user_id), get_language() or "", *held])
 
 
 def mark_of_ids(ids: Iterable[int]) -> str:

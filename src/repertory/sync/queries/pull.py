@@ -11,6 +11,7 @@ from repertory.sync.models import PushedItem
 from repertory.sync.queries import shelves
 from repertory.sync.queries.cursor import Cursor, mark_of_ids, mark_of_posts, read_cursor
 from repertory.sync.queries.items import shown_items
+from repertory.sync.queries.reminders import reminders_of
 from repertory.sync.queries.results import results_of
 from repertory.sync.queries.words import words
 from repertory.visits.models import Companion, Visit
@@ -29,7 +30,8 @@ def pull(*, actor: Actor, at: datetime, since: str = "", wanted: Collection[int]
 
     `customers`: {"rows", "gone", "all"}: rows to put in, keys to drop, and, when the day turned or the scope changed
     unseen, every key that may stay. `calendar`, `catalogue`, `words` are whole, or None where nothing changed.
-    `wanted`: customers that the phone is missing.
+    `reminders` are whole each time: they come and go without a line in the trail. `wanted`: customers that the phone is
+    missing.
     """
     today = day_of(at)
     # Asked first: what is written while this runs comes once more the next time.
@@ -38,7 +40,13 @@ def pull(*, actor: Actor, at: datetime, since: str = "", wanted: Collection[int]
     following = Cursor(head, today, mark_of_posts(actor), mark_of_ids(held))
     before = read_cursor(since)
     touched = None if before is None or before.posts != following.posts else _touched(before.sequence, head)
-    shared = {"next": str(following), "server_at": at, "items": _items(actor, at), "results": results_of(actor, today)}
+    shared = {
+        "next": str(following),
+        "server_at": at,
+        "items": _items(actor, at),
+        "results": results_of(actor, today),
+        "reminders": reminders_of(actor=actor, at=at),
+    }
     if before is None or touched is None:
         return {**shared, "reset": True, **_everything(actor, today, held)}
     return {**shared, "reset": False, **_changes(actor, today, held, touched, before, following, wanted)}

@@ -9,6 +9,7 @@ from django.db.models import F, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from repertory.core.actor import Actor
+from repertory.core.time import Days
 from repertory.customers import access as customer_access
 from repertory.customers.models import Customer
 from repertory.materials.models import SampleBalance, StockBalance
@@ -21,12 +22,14 @@ from repertory.products.queries.product import usable_versions
 from repertory.visits.access import visible_visits
 from repertory.visits.choices import Status
 from repertory.visits.models import CheckIn, Visit, VisitingHours, VisitMessage, VisitProduct
+from repertory.visits.queries.routes import route_places
 
 # A rep has a few hundred; whoever sees more has those on the phone that were touched last.
 MOST_CUSTOMERS = 2_000
 HISTORY = 10
 SHORT_TEXT = 160
 BACK_DAYS, AHEAD_DAYS = 7, 31
+ROUTE_DAYS = 7
 Row = dict[str, Any]
 
 CUSTOMER_FIELDS = (
@@ -72,13 +75,14 @@ def customer_rows(*, actor: Actor, ids: Collection[int] | None, today: date) -> 
     held = held_customers(actor)
     chosen = held if ids is None else held.filter(pk__in=ids)
     extra = {"institution_name": F("institution__name"), "hours": F("profile__opening_hours")}
+    extra["contact_preference"] = F("profile__contact_preference")
     rows = list(chosen.order_by("sort_key", "pk").values(*CUSTOMER_FIELDS, **extra))
     keys = [row["id"] for row in rows]
     history, hours = visits_of(actor=actor, ids=keys), visiting_hours(keys)
     for row in rows:
         row["longitude"] = None if row["longitude"] is None else float(row["longitude"])
         row["latitude"] = None if row["latitude"] is None else float(row["latitude"])
-        row["institution_name"], row["hours"] = row["institution_name"] or "", row["hours"] or ""
+        row |= {name: row[name] or "" for name in extra}
         row["visits"] = history.get(row["id"], [])
         row["open"] = hours.get(row["id"], [])
     return [{name: value for name, value in row.items() if value not in ("", None, [])} for row in rows]
@@ -144,16 +148,18 @@ def _talked(visit_ids: list[int]) -> dict[int, list[Row]]:
 
 
 def calendar(*, actor: Actor, today: date) -> list[Row]:
-    """One's own visits around today: what is planned, and what was done."""
+    """One's own visits around today: what is planned, and what was done. stop: its place on the way of a day to come."""
     around = Q(day__gte=today - timedelta(days=BACK_DAYS), day__lt=today + timedelta(days=AHEAD_DAYS))
     rows = visible_visits(actor).filter(around, user_id=actor.user_id).exclude(status=Status.CANCELLED)
     shown = rows.order_by("day", F("planned_start").asc(nulls_last=True), "starts_at", "pk").values(
         "id", "version", "customer_id", "status", "mode", "purpose", "day", "planned_start", "planned_minutes", "aim",
         "prepare", "subject", "starts_at", "ends_at", "distance_m", "late", name=F("customer__name"),
     )  # fmt: skip
+    places = route_places(actor=actor, days=Days(today, today + timedelta(days=ROUTE_DAYS)))
     found = []
     for values in shown:
         row: Row = dict(values)
+        row["stop"] = places.get(row["id"])
         start = row.pop("planned_start")
         row["start"] = "" if start is None else f"{start:%H:%M}"
         found.append({name: value for name, value in row.items() if value not in ("", None, False)})

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from repertory.customers import choices as customers
 from repertory.customers.fields import PRIVATE, WRITABLE, model_field
 from repertory.products.vigilance import SIGNS
@@ -22,7 +24,9 @@ def words() -> dict[str, dict[str, str]]:
         "seriousness": service.Seriousness,
         "outcome": service.Outcome,
         "sex": service.Sex,
+        "contact_preference": customers.ContactPreference,
     }
     labels = {name: {str(code): str(label) for code, label in group.choices} for name, group in groups.items()}
     fields = {name: str(model_field(name).verbose_name) for name in WRITABLE if name not in PRIVATE}
-    return {**labels, "field": fields, "sign": {sign: sign for sign in SIGNS}}
+    of_visit = {"on": _("日期"), "starts": _("时间"), "status": _("状态")}
+    return {**labels, "field": fields | of_visit, "sign": {sign: sign for sign in SIGNS}}

@@ -109,6 +109,8 @@ def revise_planned(*, actor: Actor, at: datetime, visit_id: int, data: RevisePla
 def cancel_visit(*, actor: Actor, at: datetime, visit_id: int, data: CancelVisit) -> Visit:
     """A planned visit will not take place; it stays in the calendar with its reason."""
     visit = access.lock_own(actor, visit_id)
+    if data.version not in (None, visit.version):
+        raise Stale()
     _step(visit, Status.CANCELLED, at, cancel_reason=data.reason)
     writing.next_contacts(actor, at, writing.customers_of(visit))
     writing.note("visit_cancelled", visit, {"status": ["planned", "cancelled"]}, reason=data.reason)

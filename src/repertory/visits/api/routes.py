@@ -117,7 +117,7 @@ def revise(request: HttpRequest, visit_id: int, data: RevisePlanned) -> HttpResp
 )
 def cancel(request: HttpRequest, visit_id: int, data: CancelVisit) -> HttpResponse:
     def work() -> Visit:
-        return actions.cancel_visit(actor=request.actor, at=now(), visit_id=visit_id, data=data)
+        return actions.cancel_visit(actor=request.actor, at=now(), visit_id=visit_id, data=_expecting(request, data))
 
     return write(request, work, show=schemas.visit)
 

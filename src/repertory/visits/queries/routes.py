@@ -1,22 +1,25 @@
 """Routes: the visits of a day in the order of the shortest tour, and customers grouped into areas (M-CUS-12)."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
+
 from repertory.core.actor import Actor
-from repertory.core.time import month_of
+from repertory.core.time import Days, month_of
 from repertory.customers.models import Customer
 from repertory.organisation.models import User
 from repertory.platform.rules import value_on
 from repertory.visits import access
 from repertory.visits.choices import Mode, Status
 from repertory.visits.models import Visit, VisitingHours
-from repertory.visits.places import places_of
+from repertory.visits.places import Place, places_of
 from repertory.visits.queries.due import targets_of
 from repertory.visits.routing import Plan, Problem, Stop, Tour, plan_tours
 from repertory.visits.routing.areas import group
+from repertory.visits.routing.nearest import nearest_neighbour
 from repertory.visits.routing.problem import distances, timed
 from repertory.visits.rules import CYCLE
 
@@ -40,25 +43,11 @@ class DayRoute:
 
 def day_route(*, actor: Actor, person: User, on: date, order: Sequence[int] = ()) -> DayRoute:
     """The planned visits on site of a person's day, and the tour that takes the least way. order: keys of visits by hand."""
-    rows = access.visible_visits(actor).filter(user=person, day=on, status=Status.PLANNED, mode=Mode.FIELD)
-    visits = list(rows.select_related("customer").order_by("planned_start", "pk")[:MOST_STOPS])
+    rows = _on_site(actor, person.pk).filter(day=on)
+    visits = list(rows[:MOST_STOPS])
     places = places_of([visit.customer for visit in visits])
-    hours = _hours(on, [visit.customer_id for visit in visits])
-    rule = value_on(CYCLE, on)
-    stops = [
-        _stop(
-            visit.pk, places[visit.customer_id], hours.get(visit.customer_id), visit.planned_minutes or rule["minutes"]
-        )
-        for visit in visits
-        if visit.customer_id in places
-    ]
-    problem = Problem(
-        start=_middle(stops),
-        stops=stops,
-        opens=int(rule["starts_hour"]) * 60,
-        closes=int(rule["ends_hour"]) * 60,
-        speed=float(rule["kilometres_per_hour"]),
-    )
+    problem = _problem(on, visits, places)
+    stops = problem.stops
     numbers = {stop.key: number for number, stop in enumerate(stops)}
     wanted = [numbers[key] for key in order if key in numbers] or list(range(len(stops)))
     wanted += [number for number in range(len(stops)) if number not in wanted]
@@ -68,6 +57,49 @@ def day_route(*, actor: Actor, person: User, on: date, order: Sequence[int] = ()
         plan_tours(problem, seconds=min(SECONDS, SECONDS_A_STOP * len(stops))),
         timed(problem, wanted, distances(problem)),
         [visit for visit in visits if visit.customer_id not in places],
+    )
+
+
+def route_places(*, actor: Actor, days: Days) -> dict[int, int]:
+    """{visit: its place, from 1, on the way of its day}: one's own planned visits on site, each day always to the nearest
+    next one. It takes no search, so that it can be asked for along with the calendar; `day_route` finds the shortest."""
+    if actor.user_id is None:
+        return {}
+    rows = _on_site(actor, actor.user_id).filter(day__gte=days.start, day__lt=days.end)
+    by_day: dict[date, list[Visit]] = defaultdict(list)
+    for visit in rows:
+        by_day[visit.day].append(visit)
+    places = places_of([visit.customer for visits in by_day.values() for visit in visits])
+    found: dict[int, int] = {}
+    for on, visits in by_day.items():
+        plan = nearest_neighbour(_problem(on, visits[:MOST_STOPS], places))
+        keys = [key for tour in plan.tours for key in tour.keys]
+        found |= {key: number for number, key in enumerate(keys, start=1)}
+    return found
+
+
+def _on_site(actor: Actor, user_id: int) -> QuerySet[Visit]:
+    rows = access.visible_visits(actor).filter(user_id=user_id, status=Status.PLANNED, mode=Mode.FIELD)
+    return rows.select_related("customer").order_by("planned_start", "pk")
+
+
+def _problem(on: date, visits: Sequence[Visit], places: Mapping[int, Place]) -> Problem:
+    """The tour of a day, from the middle of its stops, in the hours of the rule 周期计划."""
+    hours = _hours(on, [visit.customer_id for visit in visits])
+    rule = value_on(CYCLE, on)
+    stops = [
+        _stop(
+            visit.pk, places[visit.customer_id], hours.get(visit.customer_id), visit.planned_minutes or rule["minutes"]
+        )
+        for visit in visits
+        if visit.customer_id in places
+    ]
+    return Problem(
+        start=_middle(stops),
+        stops=stops,
+        opens=int(rule["starts_hour"]) * 60,
+        closes=int(rule["ends_hour"]) * 60,
+        speed=float(rule["kilometres_per_hour"]),
     )
 
 
