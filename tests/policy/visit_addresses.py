@@ -40,6 +40,8 @@ WEB: dict[str, Rule] = {
     "visits:of_customer": customer(ALL),
     "visits:add_hours": customer(CREATORS),
     "visits:drop_hours": Rule(CREATORS, "POST", "hours"),
+    "visits:set_terms": customer(CREATORS),
+    "visits:add_consent": customer(CREATORS),
     "visits:page": Rule(ALL, at="visit"),
     "visits:complete": Rule(RECORDERS, at="visit"),
     "visits:move": Rule(RECORDERS, at="visit"),
@@ -64,6 +66,12 @@ API: dict[tuple[str, str], Rule] = {
         CREATORS, body={"weekday": 1, "opens": "14:00", "closes": "16:00"}
     ),
     ("DELETE", "visiting-hours/<hours_id>"): Rule(CREATORS, at="hours"),
+    ("GET", "customers/<customer_id>/visit-terms"): customer(ALL),
+    ("PUT", "customers/<customer_id>/visit-terms"): customer(CREATORS, body={"demands_consent": True}),
+    ("GET", "customers/<customer_id>/visit-consents"): customer(ALL),
+    ("POST", "customers/<customer_id>/visit-consents"): customer(
+        CREATORS, body={"reference": "登记表", "starts_on": "2026-01-01"}
+    ),
     ("GET", "visit-plans"): Rule(ALL),
     ("POST", "visit-plans"): Rule(RECORDERS, body={"month": "2099-01-01"}),
     ("POST", "visit-plans/<plan_id>/submission"): Rule(FIELD, at="plan"),

@@ -25,6 +25,7 @@ from repertory.sync.api.routes import router as sync
 from repertory.visits.api.route_routes import router as tours
 from repertory.visits.api.routes import router as visits
 from repertory.visits.api.team_routes import router as field_team
+from repertory.visits.api.terms_routes import router as terms_of_visit
 
 ROOT = "/api/v1/"
 
@@ -47,6 +48,7 @@ answer_errors(api)
 for router in (
     tours,
     visits,
+    terms_of_visit,
     field_team,
     organisation,
     settings_router,

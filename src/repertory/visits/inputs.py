@@ -237,9 +237,10 @@ class SetHours(Input):
 
 
 class SetInstitutionTerms(Input):
-    """Whether the institution wants academic visits agreed to beforehand."""
+    """What the institution demands of visitors. demands_consent: academic visits are agreed to beforehand."""
 
     demands_consent: bool
+    demands_appointment: bool = False
     note: Text300 = ""
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Min, Q
+from django.db.models import Min, Model, Q
 from django.utils.translation import gettext as _
 
 from repertory.core.actor import Actor
@@ -91,14 +91,14 @@ def plain(value: Any) -> Any:
     return value if value is None or isinstance(value, str | int | bool | list) else str(value)
 
 
-def apply(visit: Visit, values: dict[str, Any]) -> Changes:
+def apply(row: Model, values: dict[str, Any]) -> Changes:
     """Set the values; returns what changed."""
     changes: Changes = {}
     for name, value in values.items():
-        old = getattr(visit, name)
+        old = getattr(row, name)
         if old != value:
             changes[name] = [plain(old), plain(value)]
-            setattr(visit, name, value)
+            setattr(row, name, value)
     return changes
 
 

@@ -7,6 +7,7 @@ from django.db.models import Model
 from pydantic import BaseModel, ConfigDict
 
 from repertory.visits.models import Coaching, PersonalReport, Visit, VisitPlan
+from repertory.visits.queries.terms import TermsOfVisit
 
 OWN = (
     "status",
@@ -80,6 +81,29 @@ class Composed(BaseModel):
 
     planned: int
     done: int
+
+
+class TermsOut(BaseModel):
+    """institution: whose terms they are. has_consent: whether one covers today; consent_until: the first day that it does
+    not cover, null where it has no end."""
+
+    institution: int
+    demands_consent: bool
+    demands_appointment: bool
+    note: str
+    has_consent: bool
+    consent_until: date | None
+
+
+def terms(found: TermsOfVisit) -> dict[str, Any]:
+    return {
+        "institution": found.institution.pk,
+        "demands_consent": found.terms.demands_consent,
+        "demands_appointment": found.terms.demands_appointment,
+        "note": found.terms.note,
+        "has_consent": found.living is not None,
+        "consent_until": found.living.ends_on if found.living else None,
+    }
 
 
 def visit(found: Visit) -> dict[str, Any]:

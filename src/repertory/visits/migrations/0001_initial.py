@@ -158,6 +158,7 @@ class Migration(migrations.Migration):
             name="InstitutionTerms",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("demands_appointment", models.BooleanField(default=False, verbose_name="要求预约")),
                 ("demands_consent", models.BooleanField(default=False, verbose_name="要求事先同意")),
                 ("note", models.CharField(blank=True, max_length=300, verbose_name="说明")),
                 (

@@ -12,7 +12,7 @@ from repertory.core.listing import Column
 from repertory.core.web import tables
 from repertory.core.web.tables import tag
 from repertory.visits.choices import Attitude, PlanState, Status
-from repertory.visits.models import Visit
+from repertory.visits.models import InstitutionConsent, Visit
 from repertory.visits.rules import farthest_metres
 
 DEFAULT = ("day", "customer", "user", "status", "mode", "purpose", "product", "consensus", "late")
@@ -82,6 +82,15 @@ def attitude_tag(attitude: str) -> SafeString:
 
 def plan_tag(state: str) -> SafeString:
     return tag(PlanState(state).label, PLAN_TONES[PlanState(state)])
+
+
+def consent_tag(consent: InstitutionConsent) -> SafeString:
+    """How an institution's consent stands today."""
+    today = time.today()
+    if consent.starts_on > today:
+        return tag(_("未生效"), "note")
+    over = consent.ends_on is not None and consent.ends_on <= today
+    return tag(_("已到期"), "warn") if over else tag(_("有效"), "good")
 
 
 def distance_tag(visit: Visit) -> Any:

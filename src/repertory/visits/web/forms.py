@@ -7,6 +7,7 @@ from django import forms
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
+from repertory.core import formats
 from repertory.core.time import COMPANY_ZONE, now
 from repertory.core.web.forms import InputForm, choice, day, figure, long_text, text, tick
 from repertory.core.web.picker import picker
@@ -181,8 +182,21 @@ class HoursForm(InputForm):
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data)
-        names = (_("周一"), _("周二"), _("周三"), _("周四"), _("周五"), _("周六"), _("周日"))
-        self.fields["weekday"].widget.choices = list(enumerate(names))
+        self.fields["weekday"].widget.choices = list(enumerate(formats.weekdays()))
+
+
+class TermsForm(InputForm):
+    input_class = inputs.SetInstitutionTerms
+    demands_appointment = tick(_("拜访要先预约"))
+    demands_consent = tick(_("学术拜访要医院事先同意"))
+    note = text(_("说明"), wide=True, help_text=_("像“每周三下午，科教处登记”这样。"))
+
+
+class InstitutionConsentForm(InputForm):
+    input_class = inputs.RecordInstitutionConsent
+    reference = text(_("凭据"), wide=True, required=True, help_text=_("登记表、批件或邮件的名称和编号。"))
+    starts_on = day(_("自"), required=True)
+    ends_on = day(_("至（不含）"), help_text=_("没有期限的留空。"))
 
 
 class FrequencyForm(InputForm):
