@@ -62,8 +62,9 @@ from repertory.visits import audit_words as visit_words
 from repertory.visits import reminders as visit_reminders
 from repertory.visits import rules as visit_rules
 from repertory.visits.actions import following
-from repertory.visits.events import CoachingRecorded, PlanDecided, PlanSubmitted, ReportSent
+from repertory.visits.events import CoachingRecorded, EmailQueued, PlanDecided, PlanSubmitted, ReportSent
 from repertory.visits.importing import kinds as visit_kinds
+from repertory.visits.jobs import send_queued
 
 SAME_TRANSACTION: dict = {
     TerritoryMoved: [recount_after_move],
@@ -82,6 +83,7 @@ AFTER_COMMIT: dict = {
     MaterialWithdrawn: [remind(lambda event: [event.version_id], "material_expiry")],
     PlanSubmitted: [remind(lambda event: [event.plan_id], "plan_waiting")],
     PlanDecided: [remind(lambda event: [event.plan_id], "plan_waiting", "plan_decided")],
+    EmailQueued: [send_queued],
     ReportSent: [remind(lambda event: [event.report_id], "urgent_report", when=lambda event: event.urgent)],
     CoachingRecorded: [remind(lambda event: [event.coaching_id], "coaching_unread")],
     CaseOpened: [remind(lambda event: [event.case_id], "case_due")],

@@ -22,6 +22,7 @@ from repertory.products.api.routes import router as products
 from repertory.service.api.case_routes import router as cases
 from repertory.service.api.event_routes import router as adverse_events
 from repertory.sync.api.routes import router as sync
+from repertory.visits.api.email_routes import router as emails
 from repertory.visits.api.route_routes import router as tours
 from repertory.visits.api.routes import router as visits
 from repertory.visits.api.team_routes import router as field_team
@@ -49,6 +50,7 @@ for router in (
     tours,
     visits,
     terms_of_visit,
+    emails,
     field_team,
     organisation,
     settings_router,

@@ -152,6 +152,7 @@ VERBS: dict[str, Any] = {
     "visit_completed": _("完成拜访"),
     "visit_consent_recorded": _("登记医院同意"),
     "visit_dropped": _("删除拜访计划"),
+    "visit_email_queued": _("发送邮件"),
     "visit_planned": _("计划拜访"),
     "visit_recorded": _("记录拜访"),
     "visit_taken_up": _("重新计划拜访"),

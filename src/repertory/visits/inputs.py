@@ -3,6 +3,7 @@
 from datetime import datetime, time
 from decimal import Decimal
 from typing import Annotated, Literal
+from uuid import UUID, uuid4
 
 from django.utils.translation import gettext as _
 from pydantic import AfterValidator, BeforeValidator, Field, field_validator, model_validator
@@ -157,6 +158,15 @@ class BringInVisit(RecordVisit):
 
 class CompleteVisit(Happened):
     version: Version = None
+
+
+class SendEmail(Input):
+    """An e-mail from an approved template. uid: the sender's own mark; the same twice is the same e-mail."""
+
+    customer_id: Key
+    version_id: Key
+    purpose: Purpose = Purpose.DELIVER
+    uid: UUID = Field(default_factory=uuid4)
 
 
 class PlanVisit(Input):

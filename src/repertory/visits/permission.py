@@ -1,4 +1,5 @@
-"""Whether a person may visit a customer on a day as the law has it (M-LAW-1): one function for every door."""
+"""Whether a person may visit a customer on a day as the law has it (M-LAW-1), and use a channel (M-LAW-3): one function for
+every door."""
 
 from datetime import date
 
@@ -6,10 +7,12 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from repertory.core.errors import RuleViolation
-from repertory.customers.models import Customer
+from repertory.customers.choices import PERSON_KINDS
+from repertory.customers.consent import has_consent
+from repertory.customers.models import Consent, Customer
 from repertory.organisation import firewall
 from repertory.organisation.models import User
-from repertory.visits.choices import Mode
+from repertory.visits.choices import CHANNEL_OF_MODE, Mode
 from repertory.visits.models import InstitutionConsent, InstitutionTerms
 
 
@@ -27,6 +30,20 @@ def check_permission(person: User, customer: Customer, *, mode: str, on: date) -
             % {"day": on},
             code="institution_consent_missing",
             field="customer_id",
+        )
+
+
+def check_consent(customer: Customer, mode: str, on: date) -> None:
+    """A private channel is used only with the person's consent."""
+    channel = CHANNEL_OF_MODE.get(mode)  # type: ignore[call-overload]
+    if channel is None or customer.kind not in PERSON_KINDS:
+        return
+    if not has_consent(Consent.objects.filter(customer=customer), channel=channel, on=on):
+        raise RuleViolation(
+            _("%(name)s 还没有同意用这种方式联系。请先在客户档案里登记同意，或者换一种方式。")
+            % {"name": customer.name},
+            code="consent_missing",
+            field="mode",
         )
 
 

@@ -41,6 +41,7 @@ from repertory.materials.web.responses import part
 from repertory.materials.web.tags import audiences_in_words
 
 MOST = 200
+WORDS = ("summary", "subject", "body", "audiences")
 
 
 @page(allow=access.may_work_on_materials)
@@ -64,8 +65,9 @@ def new_version(request: HttpRequest, material_id: int) -> HttpResponse:
         return draft_version(actor=request.actor, at=time.now(), material_id=material_id, data=edition)
 
     shown = editions_of(actor=request.actor, material=material, on=time.today())
-    initial = {name: getattr(shown[0].version, name) for name in ("summary", "audiences")} if shown else {}
-    return _written(request, material, VersionForm(request.POST or None, initial=initial), act, _("起草版本"))
+    initial = {name: getattr(shown[0].version, name) for name in WORDS} if shown else {}
+    form = VersionForm(request.POST or None, material=material, initial=initial)
+    return _written(request, material, form, act, _("起草版本"))
 
 
 @page(allow=access.may_write_materials, methods=("GET", "POST"))
@@ -78,7 +80,7 @@ def edit_version(request: HttpRequest, version_id: int) -> HttpResponse:
         return revise_version(actor=request.actor, at=time.now(), version_id=version_id, data=data)
 
     initial = {name: getattr(version, name) for name in (*EDITION, "version")}
-    form = VersionForm(request.POST or None, initial=initial)
+    form = VersionForm(request.POST or None, material=version.material, initial=initial)
     return _written(request, version.material, form, act, _("修改草稿"), note=version.decision_note)
 
 

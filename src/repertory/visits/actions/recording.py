@@ -21,7 +21,7 @@ from repertory.visits.choices import STATUS_TRANSITIONS, Status
 from repertory.visits.events import VisitDone
 from repertory.visits.inputs import AmendVisit, BringInVisit, CompleteVisit, Happened, RecordVisit, moment_of
 from repertory.visits.models import Companion, Visit
-from repertory.visits.permission import check_permission
+from repertory.visits.permission import check_consent, check_permission
 from repertory.visits.rules import EntryTerms, entry_terms
 
 MINUTES = ("subject", "focus", "questions", "consensus", "disagreement", "next_step")
@@ -164,7 +164,7 @@ def _facts(actor: Actor, at: datetime, data: Happened, visited_on: date, terms: 
 
 def _finish(actor: Actor, at: datetime, visit: Visit, others: list[Customer], data: Happened, *, planned: bool) -> None:
     """What hangs at the visit, the archives' last contact, the visit that follows, the trail, the event."""
-    writing.check_consent(visit.customer, visit.mode, visit.day)
+    check_consent(visit.customer, visit.mode, visit.day)
     check_permission(visit.user, visit.customer, mode=visit.mode, on=visit.day)
     Companion.objects.bulk_create([Companion(visit=visit, customer=other) for other in others])
     details.keep_products(actor, visit, data)

@@ -142,6 +142,7 @@ def whole_visit(found: Visit) -> dict[str, Any]:
             }
             for said in found.messages.all()
         ],
+        "email": found.email.state if hasattr(found, "email") else None,
         "check_ins": [row(passage) for passage in found.check_ins.all()],
     }
 

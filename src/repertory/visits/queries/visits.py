@@ -21,7 +21,7 @@ MOST_IN_CALENDAR = 5_000
 
 def visit_of(*, actor: Actor, visit_id: int) -> Visit:
     """The visit with everything that hangs at it."""
-    rows = shown(access.visible_visits(actor)).select_related("plan", "follows")
+    rows = shown(access.visible_visits(actor)).select_related("plan", "follows", "email__template__material")
     messages = Prefetch("messages", VisitMessage.objects.select_related("message_version__message__product"))
     visit = rows.prefetch_related(messages, "check_ins", "followed_by").filter(pk=visit_id).first()
     if visit is None:

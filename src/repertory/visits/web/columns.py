@@ -11,8 +11,9 @@ from repertory.core import formats, time
 from repertory.core.listing import Column
 from repertory.core.web import tables
 from repertory.core.web.tables import tag
+from repertory.platform.models.outbox import DeliveryState
 from repertory.visits.choices import Attitude, PlanState, Status
-from repertory.visits.models import InstitutionConsent, Visit
+from repertory.visits.models import InstitutionConsent, Visit, VisitEmail
 from repertory.visits.rules import farthest_metres
 
 DEFAULT = ("day", "customer", "user", "status", "mode", "purpose", "product", "consensus", "late")
@@ -25,6 +26,13 @@ ATTITUDE_TONES = {
     Attitude.INTERESTED: "note",
     Attitude.TRIAL: "accent",
     Attitude.ADVOCATE: "good",
+}
+EMAIL_TONES = {
+    DeliveryState.WAITING: "note",
+    DeliveryState.SENDING: "note",
+    DeliveryState.SENT: "good",
+    DeliveryState.SKIPPED: "",
+    DeliveryState.FAILED: "bad",
 }
 Cell = Callable[[Visit], Any]
 
@@ -91,6 +99,14 @@ def consent_tag(consent: InstitutionConsent) -> SafeString:
         return tag(_("未生效"), "note")
     over = consent.ends_on is not None and consent.ends_on <= today
     return tag(_("已到期"), "warn") if over else tag(_("有效"), "good")
+
+
+def email_tag(email: VisitEmail) -> SafeString:
+    """Whether it went out; of a failure what the mail system said."""
+    label: Any = DeliveryState(email.state).label
+    if email.problem and email.state in (DeliveryState.WAITING, DeliveryState.FAILED):
+        label = f"{label} · {email.problem}"
+    return tag(label, EMAIL_TONES[DeliveryState(email.state)])
 
 
 def distance_tag(visit: Visit) -> Any:

@@ -154,6 +154,20 @@ class MoveForm(InputForm):
             del self.fields["username"]
 
 
+class EmailForm(InputForm):
+    """The template was chosen on the page; what is wrong stands above."""
+
+    input_class = inputs.SendEmail
+    purpose = choice(_("目的"), choices.Purpose.choices, blank=None, initial=choices.Purpose.DELIVER)
+    customer_id = forms.CharField(required=False, widget=forms.HiddenInput)
+    version_id = forms.CharField(required=False, widget=forms.HiddenInput)
+    uid = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def field_named(self, path: str) -> str | None:
+        name = super().field_named(path)
+        return None if name is None or self.fields[name].widget.is_hidden else name
+
+
 class CancelForm(InputForm):
     input_class = inputs.CancelVisit
     reason = text(_("原因"), required=True, wide=True)

@@ -23,7 +23,7 @@ from repertory.visits.choices import Status
 from repertory.visits.models import Visit
 from repertory.visits.queries.terms import consents_of, hours_of, terms_of
 from repertory.visits.queries.visits import history_of, team_of, visit_of
-from repertory.visits.web.columns import attitude_tag, consent_tag, distance_tag, status_tag, when
+from repertory.visits.web.columns import attitude_tag, consent_tag, distance_tag, email_tag, status_tag, when
 from repertory.visits.web.forms import (
     AmendForm,
     CancelForm,
@@ -48,6 +48,7 @@ def visit_page(request: HttpRequest, visit_id: int) -> HttpResponse:
         "one": shown(visit),
         "materials": handouts_of_visit(visit.pk),
         "samples": samples_of_visit(visit.pk),
+        "email_state": email_tag(visit.email) if hasattr(visit, "email") else "",
         "coachings": access.visible_coachings(request.actor).filter(visit=visit).select_related("coach"),
         "may_change": own and visit.status == Status.PLANNED,
         "may_amend": own and visit.status == Status.DONE,

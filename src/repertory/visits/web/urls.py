@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from repertory.visits.web import calendar, coaching, listing, page, panels, plans, recording, reports, routes, team
+from repertory.visits.web import (
+    calendar,
+    coaching,
+    emails,
+    listing,
+    page,
+    panels,
+    plans,
+    recording,
+    reports,
+    routes,
+    team,
+)
 
 app_name = "visits"
 
@@ -37,6 +49,7 @@ urlpatterns = [
     path("coaching/<int:coaching_id>/", coaching.coaching_page, name="coaching"),
     path("coaching/<int:coaching_id>/reply/", coaching.reply, name="reply"),
     path("customer/<int:customer_id>/", page.of_customer, name="of_customer"),
+    path("customer/<int:customer_id>/email/", emails.write, name="email"),
     path("customer/<int:customer_id>/hours/", page.add_hours, name="add_hours"),
     path("customer/<int:customer_id>/terms/", page.set_terms, name="set_terms"),
     path("customer/<int:customer_id>/consents/", page.add_consent, name="add_consent"),
