@@ -13,6 +13,7 @@ from repertory.core.time import day_of
 from repertory.customers.access import visible_customers
 from repertory.customers.choices import Kind
 from repertory.materials import actions
+from repertory.materials.choices import MaterialKind
 from repertory.materials.inputs import (
     Count,
     CreateMaterial,
@@ -84,6 +85,7 @@ def build_materials(*, at: datetime) -> None:
     dice = Random(SEED)
     papers = [version for paper in PAPERS if (version := _paper(at=at, paper=paper)) is not None]
     lots = _lots(at=at)
+    given = [version for version in papers if version.material.kind != MaterialKind.EMAIL]
     printed = [version for version in papers if not version.material.is_electronic]
     then = at - timedelta(days=80)
     _fill_store(at=then, printed=printed)
@@ -91,7 +93,7 @@ def build_materials(*, at: datetime) -> None:
     for rep in _reps(at):
         _equip(actor=keeper, at=then, rep=rep, printed=printed, lots=lots)
         actor = Actor(user=rep, door=Door.COMMAND, request_id="demo")
-        _give(actor=actor, at=at, papers=papers, lots=lots, dice=dice)
+        _give(actor=actor, at=at, papers=given, lots=lots, dice=dice)
     _count(at=at, lots=lots)
 
 

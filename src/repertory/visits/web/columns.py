@@ -17,6 +17,7 @@ from repertory.visits.models import InstitutionConsent, Visit, VisitEmail
 from repertory.visits.rules import farthest_metres
 
 DEFAULT = ("day", "customer", "user", "status", "mode", "purpose", "product", "consensus", "late")
+FIRST, TITLE = "day", "customer"
 STATUS_TONES = {Status.PLANNED: "accent", Status.DONE: "good", Status.CANCELLED: ""}
 PLAN_TONES = {PlanState.DRAFT: "", PlanState.SUBMITTED: "note", PlanState.APPROVED: "good", PlanState.RETURNED: "warn"}
 ATTITUDE_TONES = {
@@ -39,11 +40,9 @@ Cell = Callable[[Visit], Any]
 
 def table_columns(known: Mapping[str, Column], keys: tuple[str, ...], *, today: date) -> list[tables.Column]:
     """The columns of these keys, in this order; the day is the row's link."""
-    wanted = [known[key] for key in dict.fromkeys(("day", *keys)) if key in known]
+    wanted = [known[key] for key in dict.fromkeys((FIRST, *keys)) if key in known]
     return [
-        tables.Column(
-            column.key, column.label, _cell(column, today), sort=column.sortable, title=column.key == "customer"
-        )
+        tables.Column(column.key, column.label, _cell(column, today), sort=column.sortable, title=column.key == TITLE)
         for column in wanted
     ]
 

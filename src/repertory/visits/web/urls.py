@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from repertory.platform.web.lists import list_paths
 from repertory.visits.web import (
     calendar,
     coaching,
@@ -20,7 +21,7 @@ app_name = "visits"
 
 urlpatterns = [
     path("", listing.visit_list, name="list"),
-    path("columns/", listing.columns_dialog, name="columns"),
+    *list_paths(listing.LIST),
     path("new/", recording.record, name="record"),
     path("plan/", page.plan, name="plan"),
     path("calendar/", calendar.calendar_page, name="calendar"),
