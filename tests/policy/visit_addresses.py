@@ -48,6 +48,8 @@ WEB: dict[str, Rule] = {
     "visits:email": customer(RECORDERS),
     "visits:page": Rule(ALL, at="visit"),
     "visits:complete": Rule(RECORDERS, at="visit"),
+    "visits:add_photo": Rule(RECORDERS, "POST", "visit"),
+    "visits:photo": Rule(frozenset(), at="visit", arguments={"attachment_id": 999_999}),
     "visits:move": Rule(RECORDERS, at="visit"),
     "visits:cancel": Rule(RECORDERS, at="visit"),
     "visits:amend": Rule(RECORDERS, at="visit"),

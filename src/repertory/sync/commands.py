@@ -25,7 +25,6 @@ from repertory.service import actions as service
 from repertory.service.inputs import OpenCase, ReportAdverseEvent
 from repertory.sync.inputs import AddPicture, decoded, picture_ending
 from repertory.sync.models import PushedItem
-from repertory.visits import access as visit_access
 from repertory.visits import actions as visits
 from repertory.visits.inputs import CancelVisit, CompleteVisit, MoveVisit, PlanVisit, RecordVisit, SendReport
 
@@ -96,12 +95,10 @@ def add_picture(*, actor: Actor, at: datetime, data: AddPicture, item: PushedIte
     """A photo of a visit of one's own; without a visit it is kept with the item itself."""
     content = decoded(data.content)
     name = f"{data.name or uuid.uuid4().hex[:12]}{picture_ending(content)}"
-    kind, key, label = "sync_item", item.pk, name
-    if data.visit_id is not None:
-        visit = visit_access.lock_own(actor, data.visit_id)
-        kind, key, label = "visit", visit.pk, str(visit.customer)
     file = ContentFile(content, name=name)
-    return attach(actor=actor, at=at, object_type=kind, object_id=key, label=label, name=name, content=file)
+    if data.visit_id is not None:
+        return visits.attach_photo(actor=actor, at=at, visit_id=data.visit_id, content=file)
+    return attach(actor=actor, at=at, object_type="sync_item", object_id=item.pk, label=name, name=name, content=file)
 
 
 COMMANDS: dict[str, Command] = {

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages as told
-from django.core.files.storage import default_storage
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -39,6 +38,7 @@ from repertory.materials.queries.materials import (
 from repertory.materials.web.forms import DecideForm, VersionForm, WithdrawForm
 from repertory.materials.web.responses import part
 from repertory.materials.web.tags import audiences_in_words
+from repertory.platform.web.files import file_answer
 
 MOST = 200
 WORDS = ("summary", "subject", "body", "audiences")
@@ -115,15 +115,10 @@ def attach(request: HttpRequest, version_id: int) -> HttpResponse:
 
 @page(allow=access.may_see)
 def download(request: HttpRequest, version_id: int) -> FileResponse:
-    """Always saved, never shown by the browser inside our pages."""
     found = version_of(actor=request.actor, version_id=version_id).file
     if found is None:
         raise NotFound()
-    try:
-        content = default_storage.open(found.stored_as)
-    except FileNotFoundError:
-        raise NotFound(_("这个文件的内容不在服务器上了，请联系管理员从备份恢复。")) from None
-    return FileResponse(content, as_attachment=True, filename=found.name, content_type=found.content_type)
+    return file_answer(found)
 
 
 @page(allow=access.may_write_materials, methods=("POST",))

@@ -1,5 +1,6 @@
 from repertory.visits.actions.coaching import read_coaching, record_coaching, reply_coaching
 from repertory.visits.actions.emails import claim_emails, send_email, settle_emails
+from repertory.visits.actions.photos import attach_photo
 from repertory.visits.actions.planning import (
     cancel_visit,
     move_visit,
@@ -30,6 +31,7 @@ from repertory.visits.actions.settings import (
 __all__ = [
     "amend_visit",
     "apply_route",
+    "attach_photo",
     "bring_in_visit",
     "cancel_visit",
     "claim_emails",

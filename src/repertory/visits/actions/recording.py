@@ -1,8 +1,10 @@
 """What took place: a visit is recorded, a planned one completed, its minutes mended."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
+from django.core.files.base import File
 from django.utils.translation import gettext as _
 
 from repertory.core.actor import Actor
@@ -15,6 +17,7 @@ from repertory.organisation.models import User
 from repertory.platform.unit import action, emit
 from repertory.visits import access
 from repertory.visits.actions import details, writing
+from repertory.visits.actions.photos import keep_photos
 from repertory.visits.actions.planning import plan_next
 from repertory.visits.actions.texts import check_texts
 from repertory.visits.choices import STATUS_TRANSITIONS, Status
@@ -30,10 +33,12 @@ AHEAD_SECONDS = 600
 
 
 @action
-def record_visit(*, actor: Actor, at: datetime, data: RecordVisit) -> Visit:
+def record_visit(*, actor: Actor, at: datetime, data: RecordVisit, photos: Sequence[File] = ()) -> Visit:
     """Record a visit that nobody had planned. The same person sees a customer only once at the same minute."""
     require(access.may_record(actor))
-    return _record(actor, at, access.person_for(actor, ""), data)
+    visit = _record(actor, at, access.person_for(actor, ""), data)
+    keep_photos(actor, at, visit, photos)
+    return visit
 
 
 @action
@@ -44,7 +49,9 @@ def bring_in_visit(*, actor: Actor, at: datetime, data: BringInVisit) -> Visit:
 
 
 @action
-def complete_visit(*, actor: Actor, at: datetime, visit_id: int, data: CompleteVisit) -> Visit:
+def complete_visit(
+    *, actor: Actor, at: datetime, visit_id: int, data: CompleteVisit, photos: Sequence[File] = ()
+) -> Visit:
     """Record what became of a planned visit; its day is the one on which it took place."""
     visit = access.lock_own(actor, visit_id)
     if data.version is not None and data.version != visit.version:
@@ -65,6 +72,7 @@ def complete_visit(*, actor: Actor, at: datetime, visit_id: int, data: CompleteV
     visit.save()
     visit.companions.all().delete()
     _finish(actor, at, visit, others, data, planned=True)
+    keep_photos(actor, at, visit, photos)
     writing.next_contacts(actor, at, {*before, visit.customer_id, *(other.pk for other in others)})
     return visit
 

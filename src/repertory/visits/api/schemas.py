@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Model
 from pydantic import BaseModel, ConfigDict
 
+from repertory.platform.queries import attachments_of
 from repertory.visits.models import Coaching, PersonalReport, Visit, VisitPlan
 from repertory.visits.queries.terms import TermsOfVisit
 
@@ -141,6 +142,9 @@ def whole_visit(found: Visit) -> dict[str, Any]:
                 "title": said.message_version.title,
             }
             for said in found.messages.all()
+        ],
+        "photos": [
+            {"id": photo.pk, "name": photo.name} for photo in attachments_of(object_type="visit", object_id=found.pk)
         ],
         "email": found.email.state if hasattr(found, "email") else None,
         "check_ins": [row(passage) for passage in found.check_ins.all()],

@@ -18,6 +18,7 @@ from repertory.customers.access import get_visible, may_create
 from repertory.customers.choices import PERSON_KINDS
 from repertory.customers.models import Customer
 from repertory.materials.queries.giving import handouts_of_visit, samples_of_visit
+from repertory.platform.queries import attachments_of
 from repertory.visits import access, actions
 from repertory.visits.choices import Status
 from repertory.visits.models import Visit
@@ -46,6 +47,7 @@ def visit_page(request: HttpRequest, visit_id: int) -> HttpResponse:
     context = {
         "visit": visit,
         "one": shown(visit),
+        "photos": attachments_of(object_type="visit", object_id=visit.pk),
         "materials": handouts_of_visit(visit.pk),
         "samples": samples_of_visit(visit.pk),
         "email_state": email_tag(visit.email) if hasattr(visit, "email") else "",
