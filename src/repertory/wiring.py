@@ -11,7 +11,13 @@ from repertory.customers import audit_words as customer_words
 from repertory.customers import reminders as customer_reminders
 from repertory.customers import rules
 from repertory.customers.actions.coverage import recount_after_move
-from repertory.customers.events import CustomersImported, CustomersMerged, CustomersReassigned, MergeUndone
+from repertory.customers.events import (
+    CustomersImported,
+    CustomersMerged,
+    CustomersReassigned,
+    MergeUndone,
+    PersonErased,
+)
 from repertory.customers.importing import kinds as customer_kinds
 from repertory.customers.jobs import index_after_import
 from repertory.customers.prescriptions import refused_columns
@@ -19,6 +25,7 @@ from repertory.materials import access as materials
 from repertory.materials import audit_words as material_words
 from repertory.materials import reminders as material_reminders
 from repertory.materials import rules as material_rules
+from repertory.materials.actions.forgetting import forget_signatures
 from repertory.materials.events import MaterialApproved, MaterialSubmitted, MaterialWithdrawn
 from repertory.materials.importing import kinds as material_kinds
 from repertory.organisation import access as organisation
@@ -62,6 +69,7 @@ from repertory.visits import audit_words as visit_words
 from repertory.visits import reminders as visit_reminders
 from repertory.visits import rules as visit_rules
 from repertory.visits.actions import following
+from repertory.visits.actions.forgetting import forget_letters_and_photos
 from repertory.visits.events import CoachingRecorded, EmailQueued, PlanDecided, PlanSubmitted, ReportSent
 from repertory.visits.importing import kinds as visit_kinds
 from repertory.visits.jobs import send_queued
@@ -71,6 +79,7 @@ SAME_TRANSACTION: dict = {
     CustomersReassigned: [following.follow_reassignment, follow_reassignment],
     CustomersMerged: [following.follow_merge, follow_merge],
     MergeUndone: [following.give_back, give_back],
+    PersonErased: [forget_signatures, forget_letters_and_photos],
 }
 AFTER_COMMIT: dict = {
     CustomersImported: [index_after_import],

@@ -81,11 +81,13 @@ def test_the_letter_goes_out_in_the_customers_words_and_is_kept_as_a_visit(compa
     assert letter.extra_headers["Message-ID"] == f"<visit-{visit.email.uid.hex}@example.com>"
 
 
-@pytest.mark.django_db(transaction=True)
-def test_the_letter_goes_out_by_itself_after_the_commit(company, at, doctor, template, reachable):
+def test_the_letter_goes_out_by_itself_after_the_commit(
+    company, at, doctor, template, reachable, django_capture_on_commit_callbacks
+):
     huey.immediate = True
     try:
-        send(company.actor("rep"), at, doctor, template)
+        with django_capture_on_commit_callbacks(execute=True):
+            send(company.actor("rep"), at, doctor, template)
     finally:
         huey.immediate = False
     assert [letter.to for letter in mail.outbox] == [[ADDRESS]]

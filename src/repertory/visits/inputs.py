@@ -209,7 +209,8 @@ class CancelVisit(Input):
 
 
 class AmendVisit(Input):
-    """Mend the minutes of a visit that is done; only what is given is written."""
+    """Mend the minutes of a visit that is done; only what is given is written. take_back_handouts, take_back_samples: keys of
+    what was recorded as given at the visit and was not; each is reversed by a row of its own."""
 
     subject: Text200 = ""
     focus: Text2000 = ""
@@ -217,6 +218,9 @@ class AmendVisit(Input):
     consensus: Text2000 = ""
     disagreement: Text2000 = ""
     next_step: Text2000 = ""
+    take_back_handouts: Annotated[list[Key], Field(max_length=20)] = []
+    take_back_samples: Annotated[list[Key], Field(max_length=20)] = []
+    take_back_reason: Text300 = ""
     version: Version = None
     adverse_event: EventAnswer = EventAnswer.UNASKED
     prescription_text_confirmed: bool = False

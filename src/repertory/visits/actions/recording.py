@@ -79,7 +79,8 @@ def complete_visit(
 
 @action
 def amend_visit(*, actor: Actor, at: datetime, visit_id: int, data: AmendVisit) -> Visit:
-    """Mend the minutes of one's own visit while its day is still open; the trail keeps what stood there."""
+    """Mend the minutes of one's own visit while its day is still open, and take back what was not given; the trail keeps
+    what stood there."""
     visit = access.lock_own(actor, visit_id)
     if visit.status != Status.DONE:
         raise RuleViolation(_("还没有完成的拜访没有记录可改。"), code="visit_not_done")
@@ -87,7 +88,7 @@ def amend_visit(*, actor: Actor, at: datetime, visit_id: int, data: AmendVisit) 
         raise Stale()
     if visit.day < entry_terms(at).first_open_day:
         raise RuleViolation(_("这次拜访的日期已过录入期限，不能再改。"), code="period_closed")
-    return _mend(visit, at, data)
+    return _mend(visit, at, data, taken_back=details.take_back(actor, at, visit, data))
 
 
 @action
@@ -99,13 +100,15 @@ def update_brought_in(*, actor: Actor, at: datetime, visit_id: int, data: AmendV
     return _mend(visit, at, data)
 
 
-def _mend(visit: Visit, at: datetime, data: AmendVisit) -> Visit:
+def _mend(visit: Visit, at: datetime, data: AmendVisit, *, taken_back: list[str] | None = None) -> Visit:
     """Write what is given and different; only what is new is asked about."""
     given = {name: getattr(data, name) for name in data.model_fields_set if name in MINUTES}
     values = {name: text for name, text in given.items() if text != getattr(visit, name)}
     answer = data.adverse_event or visit.adverse_event
     check_texts(values, answer=answer, confirmed=data.prescription_text_confirmed, on=visit.day)
     changes = writing.apply(visit, values | {"adverse_event": str(answer)})
+    if taken_back:
+        changes["taken_back"] = ["", taken_back]
     if changes:
         visit.version += 1
         visit.updated_at = at

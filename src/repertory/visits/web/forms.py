@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from repertory.core import formats
 from repertory.core.time import COMPANY_ZONE, now
-from repertory.core.web.forms import InputForm, choice, day, figure, long_text, text, tick
+from repertory.core.web.forms import InputForm, choice, choices_of, day, figure, long_text, text, tick
 from repertory.core.web.picker import picker
 from repertory.customers.choices import Kind, Tier
 from repertory.organisation.choices import Role
@@ -184,7 +184,21 @@ class AmendForm(InputForm):
     next_step = long_text(_("下一步"))
     adverse_event = choice(_("文字里提到的是药品不良反应吗"), choices.EventAnswer.choices[1:], blank=_("没有提到"))
     prescription_text_confirmed = tick(_("我已再读一遍，这段文字不是处方统计"))
+    take_back_handouts = choices_of(_("没有给、要冲回的资料"), ())
+    take_back_samples = choices_of(_("没有给、要冲回的样品"), ())
+    take_back_reason = text(_("冲回原因"), wide=True)
     version = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(
+        self, data: Any = None, *, handouts: list[tuple[str, str]], samples: list[tuple[str, str]], initial: Any = None
+    ) -> None:
+        super().__init__(data, initial=initial)
+        for name, options in (("take_back_handouts", handouts), ("take_back_samples", samples)):
+            self.fields[name].choices = options  # type: ignore[attr-defined]
+            if not options:
+                del self.fields[name]
+        if not handouts and not samples:
+            del self.fields["take_back_reason"]
 
 
 class HoursForm(InputForm):

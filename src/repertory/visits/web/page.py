@@ -144,8 +144,20 @@ def cancel(request: HttpRequest, visit_id: int) -> HttpResponse:
 @page(allow=access.may_record, methods=("GET", "POST"))
 def amend(request: HttpRequest, visit_id: int) -> HttpResponse:
     visit = visit_of(actor=request.actor, visit_id=visit_id)
-    form = AmendForm(request.POST or None, initial=model_to_dict(visit, fields=AMENDED))
+    form = AmendForm(request.POST or None, **_given(visit), initial=model_to_dict(visit, fields=AMENDED))
     return _carried(request, visit, form, actions.amend_visit, _("修改记录"))
+
+
+def _given(visit: Visit) -> dict[str, list[tuple[str, str]]]:
+    """What stands as given at the visit and may be taken back: not what went out by e-mail."""
+    if hasattr(visit, "email"):
+        return {"handouts": [], "samples": []}
+    copies = [(str(row.pk), f"{row.version} × {row.quantity}") for row in handouts_of_visit(visit.pk)]
+    packs = [
+        (str(row.pk), f"{row.lot.pack.product} {row.lot.lot_number} × {row.packs}")
+        for row in samples_of_visit(visit.pk)
+    ]
+    return {"handouts": copies, "samples": packs}
 
 
 @page(allow=access.may_record, methods=("POST",))
