@@ -11,7 +11,13 @@ from repertory.customers import audit_words as customer_words
 from repertory.customers import reminders as customer_reminders
 from repertory.customers import rules
 from repertory.customers.actions.coverage import recount_after_move
-from repertory.customers.events import CustomersImported, CustomersMerged, CustomersReassigned, MergeUndone
+from repertory.customers.events import (
+    CustomersImported,
+    CustomersMerged,
+    CustomersReassigned,
+    MergeUndone,
+    PersonErased,
+)
 from repertory.customers.importing import kinds as customer_kinds
 from repertory.customers.jobs import index_after_import
 from repertory.customers.prescriptions import refused_columns
@@ -19,6 +25,7 @@ from repertory.materials import access as materials
 from repertory.materials import audit_words as material_words
 from repertory.materials import reminders as material_reminders
 from repertory.materials import rules as material_rules
+from repertory.materials.actions.forgetting import forget_signatures
 from repertory.materials.events import MaterialApproved, MaterialSubmitted, MaterialWithdrawn
 from repertory.materials.importing import kinds as material_kinds
 from repertory.organisation import access as organisation
@@ -62,14 +69,17 @@ from repertory.visits import audit_words as visit_words
 from repertory.visits import reminders as visit_reminders
 from repertory.visits import rules as visit_rules
 from repertory.visits.actions import following
-from repertory.visits.events import CoachingRecorded, PlanDecided, PlanSubmitted, ReportSent
+from repertory.visits.actions.forgetting import forget_letters_and_photos
+from repertory.visits.events import CoachingRecorded, EmailQueued, PlanDecided, PlanSubmitted, ReportSent
 from repertory.visits.importing import kinds as visit_kinds
+from repertory.visits.jobs import send_queued
 
 SAME_TRANSACTION: dict = {
     TerritoryMoved: [recount_after_move],
     CustomersReassigned: [following.follow_reassignment, follow_reassignment],
     CustomersMerged: [following.follow_merge, follow_merge],
     MergeUndone: [following.give_back, give_back],
+    PersonErased: [forget_signatures, forget_letters_and_photos],
 }
 AFTER_COMMIT: dict = {
     CustomersImported: [index_after_import],
@@ -82,6 +92,7 @@ AFTER_COMMIT: dict = {
     MaterialWithdrawn: [remind(lambda event: [event.version_id], "material_expiry")],
     PlanSubmitted: [remind(lambda event: [event.plan_id], "plan_waiting")],
     PlanDecided: [remind(lambda event: [event.plan_id], "plan_waiting", "plan_decided")],
+    EmailQueued: [send_queued],
     ReportSent: [remind(lambda event: [event.report_id], "urgent_report", when=lambda event: event.urgent)],
     CoachingRecorded: [remind(lambda event: [event.coaching_id], "coaching_unread")],
     CaseOpened: [remind(lambda event: [event.case_id], "case_due")],

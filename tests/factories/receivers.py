@@ -11,6 +11,8 @@ from email.message import EmailMessage
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+from django.core.mail.backends.base import BaseEmailBackend
+
 TAKEN = {"errcode": 0, "errmsg": "ok"}
 
 
@@ -116,3 +118,10 @@ def _running(server: socketserver.BaseServer) -> Iterator[int]:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+class BrokenBackend(BaseEmailBackend):
+    """A mail server that nobody reaches."""
+
+    def send_messages(self, email_messages: Any) -> int:
+        raise ConnectionRefusedError("connection to shanxue@example.com refused")

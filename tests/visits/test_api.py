@@ -1,6 +1,5 @@
 """The public contract of visits: recording, completing, planning, plans, reports, coaching, tours. M-VIS-1 to M-VIS-7, M-CUS-12."""
 
-import json
 from datetime import timedelta
 from itertools import combinations, permutations
 from math import hypot
@@ -8,39 +7,10 @@ from math import hypot
 import pytest
 
 from repertory.core.time import day_of, month_of
-from repertory.organisation.actions import issue_token
-from repertory.organisation.inputs import IssueToken
 from repertory.visits.models import Visit
 from repertory.visits.routing import solving
 
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def call_as(company, client, archive, at):
-    """call_as("rep")("POST", "visits", body) → status, body."""
-
-    def sign_in(username):
-        secret = issue_token(actor=company.actor(username), at=at, data=IssueToken(name="t", scope="write"))[1]
-
-        def call(method, path, body=None, **headers):
-            answer = client.generic(
-                method,
-                f"/api/v1/{path}",
-                json.dumps(body) if body is not None else "",
-                content_type="application/json",
-                headers={"Authorization": f"Bearer {secret}", **headers},
-            )
-            return answer.status_code, answer.json()
-
-        return call
-
-    return sign_in
-
-
-@pytest.fixture
-def call(call_as):
-    return call_as("rep")
 
 
 @pytest.fixture

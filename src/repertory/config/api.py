@@ -22,9 +22,11 @@ from repertory.products.api.routes import router as products
 from repertory.service.api.case_routes import router as cases
 from repertory.service.api.event_routes import router as adverse_events
 from repertory.sync.api.routes import router as sync
+from repertory.visits.api.email_routes import router as emails
 from repertory.visits.api.route_routes import router as tours
 from repertory.visits.api.routes import router as visits
 from repertory.visits.api.team_routes import router as field_team
+from repertory.visits.api.terms_routes import router as terms_of_visit
 
 ROOT = "/api/v1/"
 
@@ -47,6 +49,8 @@ answer_errors(api)
 for router in (
     tours,
     visits,
+    terms_of_visit,
+    emails,
     field_team,
     organisation,
     settings_router,

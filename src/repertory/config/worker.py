@@ -15,6 +15,7 @@ from repertory.platform.exchange.actions.runs import LONGEST
 from repertory.platform.queue import huey
 from repertory.platform.reminders import jobs as reminders
 from repertory.service import jobs as service
+from repertory.visits import jobs as visits
 
 logging.getLogger("huey").setLevel(logging.WARNING)
 
@@ -49,6 +50,7 @@ def remind_nightly() -> None:
 @huey.periodic_task(crontab(minute="*/5"))
 def send_what_waits() -> None:
     reminders.send_waiting()
+    visits.send_emails()
 
 
 @huey.periodic_task(crontab(minute="*/10"))

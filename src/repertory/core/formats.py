@@ -57,7 +57,7 @@ def human_date(day: date | datetime | None, today: date) -> str:
     if -2 <= distance <= 2:
         return _near()[distance + 2]
     if day in time.week_of(today):
-        return _weekdays()[day.weekday()]
+        return weekdays()[day.weekday()]
     return month_and_day(day.month, day.day, None if day.year == today.year else day.year)
 
 
@@ -104,5 +104,6 @@ def _near() -> tuple[str, ...]:
     return (_("前天"), _("昨天"), _("今天"), _("明天"), _("后天"))
 
 
-def _weekdays() -> tuple[str, ...]:
+def weekdays() -> tuple[str, ...]:
+    """Monday first."""
     return (_("周一"), _("周二"), _("周三"), _("周四"), _("周五"), _("周六"), _("周日"))

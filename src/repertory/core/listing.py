@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from decimal import Decimal, InvalidOperation
 from typing import Any, Generic, TypeVar
 
 from django.db import models
@@ -19,6 +20,8 @@ EMPTY = "-"
 PAGE = 50
 MOST = 200
 MOST_VALUES = 200
+RANGED = frozenset({"date", "datetime", "number"})
+LARGEST = Decimal(10) ** 15
 
 
 @dataclass(frozen=True)
@@ -80,15 +83,17 @@ def _kind(found: Any) -> str:
         return "datetime"
     if isinstance(found, models.BooleanField):
         return "bool"
+    if isinstance(found, models.DecimalField | models.IntegerField):
+        return "number"
     return "date" if isinstance(found, models.DateField) else "text"
 
 
 def apply_filters(rows: QuerySet[Row], filters: Filters, known: Mapping[str, Column]) -> QuerySet[Row]:
-    """Narrow the rows. A key is a column, or column.from / column.to for days (both included); a value "-" means empty.
+    """Narrow the rows. A key is a column, or column.from / column.to for days and numbers (both included); "-" means empty.
     Unknown ones are refused, never ignored."""
     for key, values in filters.items():
         name, _dot, end = key.rpartition(".")
-        if end in ("from", "to") and name in known and known[name].kind in ("date", "datetime"):
+        if end in ("from", "to") and name in known and known[name].kind in RANGED:
             rows = _between(rows, known[name], end, values[0])
         elif key in known and known[key].filtered:
             rows = _among(rows, known[key], values[:MOST_VALUES])
@@ -104,7 +109,7 @@ def _among(rows: QuerySet[Row], column: Column, values: list[str]) -> QuerySet[R
         return rows.filter(**{column.path: values[0] in ("true", "1", "yes")})
     if column.kind == "text":
         return rows.filter(**{f"{column.path}__icontains": values[0]})
-    if column.kind in ("date", "datetime"):
+    if column.kind in RANGED:
         return _between(_between(rows, column, "from", values[0]), column, "to", values[0])
     return rows.filter(**{f"{column.path}__in": values})
 
@@ -115,6 +120,8 @@ def _is_empty(column: Column) -> Q:
 
 
 def _between(rows: QuerySet[Row], column: Column, end: str, value: str) -> QuerySet[Row]:
+    if column.kind == "number":
+        return rows.filter(**{f"{column.path}__{'gte' if end == 'from' else 'lte'}": _number(value, column)})
     try:
         day = read_day(value)
     except ValueError:
@@ -125,6 +132,16 @@ def _between(rows: QuerySet[Row], column: Column, end: str, value: str) -> Query
     if end == "from":
         return rows.filter(**{f"{column.path}__gte": start_of(day)})
     return rows.filter(**{f"{column.path}__lt": start_of(day + timedelta(days=1))})
+
+
+def _number(value: str, column: Column) -> Decimal:
+    try:
+        number = Decimal(value)
+    except InvalidOperation:
+        number = Decimal("NaN")
+    if not number.is_finite() or abs(number) > LARGEST:
+        raise InvalidInput(_("“%(label)s”要填数字。") % {"label": column.label}, field=column.key)
+    return number
 
 
 def page_of(rows: QuerySet[Row], query: ListQuery, sorts: Mapping[str, str], *, count: int | None = None) -> Page[Row]:

@@ -38,6 +38,14 @@ class CustomersMerged(Event):
 
 
 @dataclass(frozen=True)
+class PersonErased(Event):
+    """A person asked to be forgotten: other domains empty what they keep of it. customer_ids: the archive, and those that
+    were merged into it."""
+
+    customer_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class MergeUndone(Event):
     kept_id: int
     gone_id: int

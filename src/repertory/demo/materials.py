@@ -13,6 +13,7 @@ from repertory.core.time import day_of
 from repertory.customers.access import visible_customers
 from repertory.customers.choices import Kind
 from repertory.materials import actions
+from repertory.materials.choices import MaterialKind
 from repertory.materials.inputs import (
     Count,
     CreateMaterial,
@@ -52,6 +53,8 @@ class Paper:
     state: str = IN_USE
     electronic: bool = False
     audiences: tuple[str, ...] = ("hcp",)
+    subject: str = ""
+    body: str = ""
 
 
 PAPERS = (
@@ -66,6 +69,14 @@ PAPERS = (
     Paper("程列净心肾获益幻灯", "academic", "达格列净片", "院内学习用幻灯，共 24 页。", electronic=True),
     Paper("程吸舒雾化操作图", "patient", "布地奈德混悬液", "雾化前后注意事项，配图。", DRAFT, audiences=()),
     Paper("城市会邀请函", "invitation", "", "区域学术会议邀请，含议程与报名方式。", audiences=()),
+    Paper(
+        "拜访后跟进邮件",
+        "email",
+        "阿托伐他汀钙片",
+        "拜访后一周内发送，附核心信息。",
+        subject="{称呼}，关于血脂管理的资料",
+        body="{称呼}：\n\n感谢您在{医院}抽时间见面。随信附上说明书要点，如有疑问请直接回复本邮件。\n\n{代表}",
+    ),
 )
 
 
@@ -74,6 +85,7 @@ def build_materials(*, at: datetime) -> None:
     dice = Random(SEED)
     papers = [version for paper in PAPERS if (version := _paper(at=at, paper=paper)) is not None]
     lots = _lots(at=at)
+    given = [version for version in papers if version.material.kind != MaterialKind.EMAIL]
     printed = [version for version in papers if not version.material.is_electronic]
     then = at - timedelta(days=80)
     _fill_store(at=then, printed=printed)
@@ -81,7 +93,7 @@ def build_materials(*, at: datetime) -> None:
     for rep in _reps(at):
         _equip(actor=keeper, at=then, rep=rep, printed=printed, lots=lots)
         actor = Actor(user=rep, door=Door.COMMAND, request_id="demo")
-        _give(actor=actor, at=at, papers=papers, lots=lots, dice=dice)
+        _give(actor=actor, at=at, papers=given, lots=lots, dice=dice)
     _count(at=at, lots=lots)
 
 
@@ -101,7 +113,8 @@ def _paper(*, at: datetime, paper: Paper) -> MaterialVersion | None:
     codes = list(Pack.objects.filter(product__generic_name=paper.product).values_list("product__code", flat=True)[:1])
     facts = CreateMaterial(title=paper.title, kind=paper.kind, is_electronic=paper.electronic, products=codes)
     material = actions.create_material(actor=writer, at=then, data=facts)
-    data = DraftVersion(summary=paper.summary, audiences=list(paper.audiences))
+    words = {"subject": paper.subject, "body": paper.body}
+    data = DraftVersion(summary=paper.summary, audiences=list(paper.audiences), **words)
 
     def next_version(when: datetime) -> MaterialVersion:
         version = actions.draft_version(actor=writer, at=when, material_id=material.pk, data=data)

@@ -26,10 +26,12 @@ from repertory.visits.inputs import (
     ProposePlan,
     Rating,
     RecordCoaching,
+    RecordInstitutionConsent,
     ReplyCoaching,
     SendReport,
     SetFrequency,
     SetHours,
+    SetInstitutionTerms,
     SubmitPlan,
 )
 from repertory.visits.models import Visit
@@ -67,6 +69,7 @@ def build_visits(*, at: datetime) -> None:
     for rep, territory_id in reps:
         _year_of(actor=system_actor(), at=at, rep=rep, territory_id=territory_id, shelf=shelf, dice=dice)
     _hours(reps[0][1], at, dice)
+    _terms(reps[0][1], at)
     for rep, _territory in reps[:PLANNING_TEAM]:
         _month_ahead(rep, boss, at)
     _reports(reps[:PLANNING_TEAM], at, dice)
@@ -173,6 +176,20 @@ def _hours(territory_id: int, at: datetime, dice: random.Random) -> None:
         for weekday in sorted(dice.sample(range(5), 2)):
             data = SetHours(weekday=weekday, opens="08:00", closes="11:30", note=dice.choice(("专家门诊", "普通门诊")))
             actions.set_hours(actor=system_actor(), at=at, customer_id=doctor.pk, data=data)
+
+
+def _terms(territory_id: int, at: datetime) -> None:
+    """The first hospitals want an appointment; every other one also agrees to academic visits beforehand."""
+    covered = Coverage.objects.filter(territory=territory_id, current=True).values("customer_id")
+    for number, hospital in enumerate(Customer.objects.filter(pk__in=covered, kind=Kind.HOSPITAL).order_by("pk")[:6]):
+        strict = number % 2 == 0
+        terms = SetInstitutionTerms(demands_appointment=True, demands_consent=strict, note="科教处登记后进科室")
+        actions.set_institution_terms(actor=system_actor(), at=at, customer_id=hospital.pk, data=terms)
+        if strict:
+            starts_on = day_of(at) - timedelta(days=90)
+            given = {"starts_on": starts_on, "ends_on": starts_on + timedelta(days=365)}
+            data = RecordInstitutionConsent(reference=f"科教处登记表 {number + 1:03d}", **given)
+            actions.record_institution_consent(actor=system_actor(), at=at, customer_id=hospital.pk, data=data)
 
 
 def _month_ahead(rep: User, boss: Actor, at: datetime) -> None:

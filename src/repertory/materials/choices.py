@@ -30,6 +30,7 @@ class MaterialKind(models.TextChoices):
     REPRINT = "reprint", _("文献")
     INVITATION = "invitation", _("邀请函")
     PATIENT = "patient", _("患教资料")
+    EMAIL = "email", _("邮件模板")
     OTHER = "other", _("其他资料")
 
 

@@ -3,10 +3,11 @@
 from typing import Annotated
 
 from django.utils.translation import gettext as _
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from repertory.core.inputs import Day, Input, Key, OptionalDay, Text, Text40, Text60, Text300, empty_to_none
 from repertory.materials.choices import MaterialKind
+from repertory.materials.placeholders import check_placeholders
 from repertory.products.choices import Audience
 
 OptionalKey = Annotated[Key | None, BeforeValidator(empty_to_none)]
@@ -51,9 +52,12 @@ class RemoveMaterial(Input):
 
 
 class DraftVersion(Input):
-    """An edition. audiences: kinds of customers it may be given to; none of them means everybody."""
+    """An edition. audiences: kinds of customers it may be given to; none of them means everybody. subject, body: of an
+    e-mail template, with {姓名}, {称呼}, {医院} and {代表} in them."""
 
     summary: Annotated[Text, Field(max_length=1000)] = ""
+    subject: Annotated[Text, Field(max_length=200), AfterValidator(check_placeholders)] = ""
+    body: Annotated[Text, Field(max_length=10_000), AfterValidator(check_placeholders)] = ""
     audiences: list[Audience] = Field(default_factory=list, max_length=len(Audience))
     valid_from: OptionalDay = None
     valid_until: OptionalDay = None

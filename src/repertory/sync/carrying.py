@@ -105,9 +105,7 @@ def add_picture(*, actor: Actor, at: datetime, data: AddPicture, item: PushedIte
     """A photo of a visit of one's own; without a visit it is kept with the item itself."""
     content = decoded(data.content)
     name = f"{data.name or uuid.uuid4().hex[:12]}{picture_ending(content)}"
-    kind, key, label = "sync_item", item.pk, name
-    if data.visit_id is not None:
-        visit = visit_access.lock_own(actor, data.visit_id)
-        kind, key, label = "visit", visit.pk, str(visit.customer)
     file = ContentFile(content, name=name)
-    return attach(actor=actor, at=at, object_type=kind, object_id=key, label=label, name=name, content=file)
+    if data.visit_id is not None:
+        return visits.attach_photo(actor=actor, at=at, visit_id=data.visit_id, content=file)
+    return attach(actor=actor, at=at, object_type="sync_item", object_id=item.pk, label=name, name=name, content=file)

@@ -14,6 +14,8 @@ LABELS: dict[str, Promise] = {
     "per_month": _("每月次数"),
     "reply": _("代表反馈"),
     "comment": _("点评"),
+    "template": _("邮件模板"),
+    "taken_back": _("冲回"),
     **{f"skill_{skill.value}": skill.label for skill in choices.Skill},
 }
 VALUES: dict[str, Any] = {"state": choices.PlanState, "status": choices.Status, "mode": choices.Mode}

@@ -22,6 +22,13 @@ class VisitDone(Event):
 
 
 @dataclass(frozen=True)
+class EmailQueued(Event):
+    """An e-mail to a customer waits to go out."""
+
+    visit_id: int
+
+
+@dataclass(frozen=True)
 class VisitCancelled(Event):
     visit_id: int
 

@@ -3,6 +3,7 @@
 from datetime import datetime, time
 from decimal import Decimal
 from typing import Annotated, Literal
+from uuid import UUID, uuid4
 
 from django.utils.translation import gettext as _
 from pydantic import AfterValidator, BeforeValidator, Field, field_validator, model_validator
@@ -159,6 +160,15 @@ class CompleteVisit(Happened):
     version: Version = None
 
 
+class SendEmail(Input):
+    """An e-mail from an approved template. uid: the sender's own mark; the same twice is the same e-mail."""
+
+    customer_id: Key
+    version_id: Key
+    purpose: Purpose = Purpose.DELIVER
+    uid: UUID = Field(default_factory=uuid4)
+
+
 class PlanVisit(Input):
     customer_id: Key
     companions: Others = []
@@ -200,7 +210,8 @@ class CancelVisit(Input):
 
 
 class AmendVisit(Input):
-    """Mend the minutes of a visit that is done; only what is given is written."""
+    """Mend the minutes of a visit that is done; only what is given is written. take_back_handouts, take_back_samples: keys of
+    what was recorded as given at the visit and was not; each is reversed by a row of its own."""
 
     subject: Text200 = ""
     focus: Text2000 = ""
@@ -208,6 +219,9 @@ class AmendVisit(Input):
     consensus: Text2000 = ""
     disagreement: Text2000 = ""
     next_step: Text2000 = ""
+    take_back_handouts: Annotated[list[Key], Field(max_length=20)] = []
+    take_back_samples: Annotated[list[Key], Field(max_length=20)] = []
+    take_back_reason: Text300 = ""
     version: Version = None
     adverse_event: EventAnswer = EventAnswer.UNASKED
     prescription_text_confirmed: bool = False
@@ -238,9 +252,10 @@ class SetHours(Input):
 
 
 class SetInstitutionTerms(Input):
-    """Whether the institution wants academic visits agreed to beforehand."""
+    """What the institution demands of visitors. demands_consent: academic visits are agreed to beforehand."""
 
     demands_consent: bool
+    demands_appointment: bool = False
     note: Text300 = ""
 
 

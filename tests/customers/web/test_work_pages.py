@@ -165,7 +165,9 @@ def test_an_archive_that_lacks_facts_says_which(open_archive, signed_in):
 
 def test_a_licence_about_to_end_is_listed(own, signed_in):
     client = signed_in("rep")
-    client.post(f"/customers/{own.pk}/dialog/licence/", {"kind": "medical", "number": "许-M1", "expires_on": "2020-01-01"})
+    client.post(
+        f"/customers/{own.pk}/dialog/licence/", {"kind": "medical", "number": "许-M1", "expires_on": "2020-01-01"}
+    )
     text = client.get("/customers/licences/").content.decode()
     assert "许-M1" in text and "已失效" in text
     assert "许-M1" not in signed_in("foreigner").get("/customers/licences/").content.decode()

@@ -9,11 +9,11 @@ from repertory.core.errors import RuleViolation
 from repertory.core.time import COMPANY_ZONE, day_of
 from repertory.customers import actions as customers
 from repertory.customers.inputs import Reassign
+from repertory.platform.actions.outbox import ATTEMPTS, STUCK
 from repertory.platform.models import Delivery
-from repertory.platform.models.reminders import DeliveryState
+from repertory.platform.models.outbox import DeliveryState
 from repertory.platform.reminders import jobs
 from repertory.platform.reminders.actions import claim_deliveries
-from repertory.platform.reminders.actions.deliveries import ATTEMPTS, STUCK
 from tests.factories.cases import open_case
 
 RULE = "customer_licences"

@@ -99,6 +99,12 @@ def human_time(value: datetime | None) -> str:
 
 
 @register.filter
+def weekday(number: int) -> str:
+    """0 → 周一."""
+    return formats.weekdays()[number]
+
+
+@register.filter
 def lookup(holder: Any, key: Any) -> Any:
     """A dict's value by a key that stands in a variable."""
     return holder.get(key, "")

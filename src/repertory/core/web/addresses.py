@@ -45,6 +45,14 @@ def query_without(address: QueryDict, *keys: str) -> str:
     return "?" + kept.urlencode()
 
 
+def words_of(column: Any, values: list[str], names: Mapping[str, Any]) -> str:
+    """The values of a condition as people read them. names: of a column that has no choices of its own."""
+    if column is not None and column.kind == "bool":
+        return _("是") if values[0] in ("true", "1") else _("否")
+    labels = {str(code): str(label) for code, label in column.choices} if column is not None else {}
+    return _("、").join(str(labels.get(value) or names.get(value, value)) for value in values)
+
+
 class Labelled(Protocol):
     """A column of a list, as far as a chip shows it."""
 

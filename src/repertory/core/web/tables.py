@@ -28,6 +28,12 @@ class Column:
     title: bool = False
 
 
+def chosen(columns: Sequence[Column], keys: Sequence[str], first: str) -> list[Column]:
+    """The columns of these keys, in this order, the first always there."""
+    by_key = {column.key: column for column in columns}
+    return [by_key[key] for key in dict.fromkeys((first, *keys)) if key in by_key]
+
+
 @dataclass(frozen=True)
 class Header:
     label: Text

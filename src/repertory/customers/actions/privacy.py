@@ -12,11 +12,14 @@ from repertory.customers import access
 from repertory.customers.actions import writing
 from repertory.customers.choices import PERSON_KINDS, DateKind
 from repertory.customers.consent import may_keep
+from repertory.customers.events import PersonErased
 from repertory.customers.fields import PRIVATE
 from repertory.customers.inputs import Erase, GiveConsent, Reveal
 from repertory.customers.models import Consent, Customer, Erasure, ImportantDate, Profile, ProposedFact
 from repertory.organisation.access import require
-from repertory.platform.unit import action
+from repertory.platform.actions.attachments import erase_files
+from repertory.platform.models import Attachment
+from repertory.platform.unit import action, emit
 
 # Emptied when a person asks to be forgotten; the institution, the visits and the trade stay, without the person.
 PERSONAL = ("phone", "email", "address", "title", "alias", "potential_evidence")
@@ -114,7 +117,12 @@ def erase_person(*, actor: Actor, at: datetime, customer_id: int, data: Erase) -
     writing.score_completeness(customer, profile)
     writing.save_revision(customer, at)
     writing.reindex(customer)
+    merged = Customer.objects.filter(merged_into=customer).values_list("pk", flat=True)
+    keys = (customer.pk, *merged)
+    own = Attachment.objects.filter(object_type=writing.CUSTOMER, object_id__in=keys)
+    erase_files(actor=actor, at=at, files=own)
     writing.note("erased", customer, reason=data.reason)
+    emit(PersonErased(keys))
     return Erasure.objects.create(customer=customer, at=at, reason=data.reason, user_id=actor.user_id)
 
 

@@ -1,7 +1,6 @@
 """Files of an archive: upload, download, removal."""
 
 from django.contrib import messages
-from django.core.files.storage import default_storage
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -14,6 +13,7 @@ from repertory.customers import access
 from repertory.customers.actions.files import attach_file, remove_file
 from repertory.customers.web.responses import card_changed
 from repertory.platform.queries import attachment_of
+from repertory.platform.web.files import file_answer
 
 
 @page(allow=access.may_create, methods=("POST",))
@@ -36,14 +36,9 @@ def attach(request: HttpRequest, customer_id: int) -> HttpResponse:
 
 @page(allow=access.may_see)
 def download(request: HttpRequest, customer_id: int, attachment_id: int) -> FileResponse:
-    """Always saved, never shown by the browser inside our pages."""
     access.get_visible(request.actor, customer_id)
     found = attachment_of(object_type="customer", object_id=customer_id, attachment_id=attachment_id)
-    try:
-        content = default_storage.open(found.stored_as)
-    except FileNotFoundError:
-        raise NotFound(_("这个文件的内容不在服务器上了，请联系管理员从备份恢复。")) from None
-    return FileResponse(content, as_attachment=True, filename=found.name, content_type=found.content_type)
+    return file_answer(found)
 
 
 @page(allow=access.may_create, methods=("POST",))

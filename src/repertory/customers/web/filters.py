@@ -1,19 +1,18 @@
-"""What the filter dialog asks for a column, by the column's kind."""
+"""What the filter dialog asks for a column of the list of customers."""
 
 from typing import Any
 
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from repertory.core import regions
+from repertory.core.web.filters import filter_inputs
 from repertory.core.web.picker import Picker
+from repertory.customers.queries import known_columns
 from repertory.customers.queries.columns import Column
-from repertory.customers.queries.references import Names
-
-RANGED = {"date": "date", "datetime": "date", "number": "number"}
-
+from repertory.customers.queries.references import names_of_references
 
 # What a reference is looked up in; the administrator's own references name any customer.
 PICKERS = {
@@ -23,37 +22,19 @@ PICKERS = {
 }
 
 
-def filter_inputs(column: Column, address: QueryDict, names: Names) -> list[dict[str, Any]]:
-    """Inputs as data: name, label, kind (text, date, number, choices, picker) and the present value or options. names: of
-    the references in the address."""
-    if column.kind in RANGED:
-        shape = RANGED[column.kind]
-        ends = ((f"{column.key}.from", _("从")), (f"{column.key}.to", _("到（含）")))
-        return [{"name": name, "label": label, "kind": shape, "value": address.get(name, "")} for name, label in ends]
-    options = column.choices or _regions(column.key, address)
-    if options:
-        chosen = address.getlist(column.key)
-        return [
-            {
-                "name": column.key,
-                "label": column.label,
-                "kind": "choices",
-                "options": [{"value": code, "label": label, "chosen": str(code) in chosen} for code, label in options],
-            }
-        ]
-    value = address.get(column.key, "")
-    if column.kind == "reference":
-        label = _("辖区（含下级）") if column.key == "territory" else str(column.label)
-        box = _picker(column.key, value, names.get((column.key, value), ""))
-        return [{"name": column.key, "label": label, "kind": "picker", "box": box}]
-    return [{"name": column.key, "label": _("包含文字"), "kind": "text", "value": value}]
+def inputs(request: HttpRequest, column: Column) -> list[dict[str, Any]]:
+    label = _("辖区（含下级）") if column.key == "territory" else ""
+    box = _picker(request, column) if column.kind == "reference" else None
+    return filter_inputs(column, request.GET, options=_regions(column.key, request.GET), box=box, label=label)
 
 
-def _picker(key: str, value: str, shown: str) -> SafeString:
+def _picker(request: HttpRequest, column: Column) -> SafeString:
     """A box that finds the reference while one types. What the person does not see is not kept."""
-    box = Picker(reverse(PICKERS.get(key, "customers:pick_customer")))
-    box.shown = shown
-    return box.render(key, value if shown else "", {"id": "filter-1"})
+    value = request.GET.get(column.key, "")
+    names = names_of_references(actor=request.actor, filters={column.key: [value]}, known=known_columns())
+    box = Picker(reverse(PICKERS.get(column.key, "customers:pick_customer")))
+    box.shown = names.get((column.key, value), "")
+    return box.render(column.key, value if box.shown else "", {"id": "filter-1"})
 
 
 def _regions(key: str, address: QueryDict) -> tuple[tuple[str, str], ...]:

@@ -8,12 +8,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from repertory.core import time
-from repertory.core.errors import NotFound
-from repertory.core.web.addresses import COLUMNS, hidden_pairs, query_without, shown_columns
+from repertory.core.web.addresses import hidden_pairs, shown_columns
 from repertory.core.web.pages import page
 from repertory.core.web.tables import Table
 from repertory.customers import access
@@ -22,12 +21,21 @@ from repertory.customers.queries import known_columns, list_customers
 from repertory.customers.queries.references import names_of_references
 from repertory.customers.queries.shown import attach_shown
 from repertory.customers.web.addresses import chips, list_query, names_custom_field
-from repertory.customers.web.columns import DEFAULT, table_columns
-from repertory.customers.web.filters import filter_inputs
-from repertory.customers.web.responses import part
-from repertory.platform.queries import saved_views
+from repertory.customers.web.columns import DEFAULT, FIRST, table_columns
+from repertory.customers.web.filters import inputs
+from repertory.platform.web.lists import ListPage
 
-PAGE = "customers"
+LIST = ListPage(
+    page="customers",
+    url="customers:list",
+    allow=access.may_see,
+    known=known_columns,
+    inputs=inputs,
+    default=DEFAULT,
+    first=FIRST,
+    frame="customers/part.html",
+    shared=gettext_lazy("所有人可用（各人只看到自己范围内的客户）"),
+)
 QUICK = (("kind", Kind), ("tier", Tier), ("stage", Stage))
 
 
@@ -54,16 +62,14 @@ def customer_list(request: HttpRequest) -> HttpResponse:
 
 def _toolbar(request: HttpRequest) -> dict[str, Any]:
     address = request.GET
-    views = [
-        {"name": view.name, "url": f"?{view.query}", "current": view.query == address.urlencode(), "count": None}
-        for view in saved_views(actor=request.actor, page=PAGE)
-    ]
+    views = LIST.saved(request)
     every = {"name": _("全部客户"), "url": "?", "current": not address, "count": None}
     return {
         "quick": [_quick(name, address) for name, _choices in QUICK],
         "kept": hidden_pairs(address, but=("q", *(name for name, _choices in QUICK))),
         "views": [every, *views] if views else [],
         "query": address.urlencode(),
+        "dialogs": LIST.dialogs,
         "may_create": access.may_create(request.actor),
         "may_export": access.may_export(request.actor),
         "may_import": access.may_import(request.actor),
@@ -103,34 +109,3 @@ def _empty(request: HttpRequest) -> dict[str, Any]:
         "url": start,
         "action": _("新建客户"),
     }
-
-
-@page(allow=access.may_see)
-def filter_dialog(request: HttpRequest) -> HttpResponse:
-    """Which field to filter by, and then the value; the dialog's form is a plain address."""
-    known, chosen = known_columns(), request.GET.get("filter_field", "")
-    if chosen and chosen not in known:
-        raise NotFound()
-    column = known.get(chosen)
-    context = {"columns": known.values(), "column": column}
-    if column is not None:
-        names = (chosen, f"{chosen}.from", f"{chosen}.to", "filter_field")
-        present = {chosen: [request.GET.get(chosen, "")]}
-        shown = names_of_references(actor=request.actor, filters=present, known=known)
-        inputs = filter_inputs(column, request.GET, shown)
-        context |= {"inputs": inputs, "kept": hidden_pairs(request.GET, but=names)}
-    else:
-        context["query"] = query_without(request.GET, "filter_field")
-    return part(request, "customers/_filter.html", context)
-
-
-@page(allow=access.may_see)
-def columns_dialog(request: HttpRequest) -> HttpResponse:
-    """Which columns to show."""
-    chosen = shown_columns(request.GET, DEFAULT)
-    columns = [
-        {"key": column.key, "label": column.label, "chosen": column.key in chosen}
-        for column in known_columns().values()
-    ]
-    kept = hidden_pairs(request.GET, but=(COLUMNS,))
-    return part(request, "customers/_columns.html", {"columns": columns, "kept": kept})

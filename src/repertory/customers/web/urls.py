@@ -15,18 +15,15 @@ from repertory.customers.web import (
     private,
     searching,
     sections,
-    views_of_lists,
     work,
 )
+from repertory.platform.web.lists import list_paths
 
 app_name = "customers"
 
 urlpatterns = [
     path("", listing.customer_list, name="list"),
-    path("filter/", listing.filter_dialog, name="filter"),
-    path("columns/", listing.columns_dialog, name="columns"),
-    path("views/", views_of_lists.save_list_view, name="save_view"),
-    path("views/<int:view_id>/deletion/", views_of_lists.delete_list_view, name="delete_view"),
+    *list_paths(listing.LIST),
     path("new/", creating.create, name="create"),
     path("similar/", creating.similar, name="similar"),
     path("search/", searching.search, name="search"),

@@ -1,6 +1,7 @@
 """Open, revise and remove a material."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError
 from django.utils.translation import gettext as _
@@ -9,7 +10,7 @@ from repertory.core.actor import Actor
 from repertory.core.errors import Conflict, RuleViolation, Stale
 from repertory.materials import access
 from repertory.materials.actions import writing
-from repertory.materials.choices import DECIDED
+from repertory.materials.choices import DECIDED, MaterialKind
 from repertory.materials.inputs import CreateMaterial, RemoveMaterial, ReviseMaterial
 from repertory.materials.models import Material, MaterialVersion
 from repertory.materials.search import search_text, sort_key
@@ -28,7 +29,8 @@ def create_material(*, actor: Actor, at: datetime, data: CreateMaterial) -> Mate
     require(access.may_write_materials(actor))
     products = writing.products_named(actor, data.products)
     material = Material(created_at=at, updated_at=at)
-    changes = apply(material, {name: getattr(data, name) for name in FACTS if name != "code"})
+    values = {name: getattr(data, name) for name in FACTS if name != "code"}
+    changes = apply(material, values | {"is_electronic": data.is_electronic or data.kind == MaterialKind.EMAIL})
     material.pk = reserve_keys(Material, 1)[0]
     material.code = data.code or _free_code(material.pk)
     _store(material, force_insert=True)
@@ -45,6 +47,8 @@ def revise_material(*, actor: Actor, at: datetime, material_id: int, data: Revis
     if data.version is not None and data.version != material.version:
         raise Stale()
     values = given(data, FACTS)
+    if MaterialKind.EMAIL in (values.get("kind", material.kind), material.kind):
+        _check_kind(material, values)
     if values.get("is_electronic", material.is_electronic) != material.is_electronic and _was_used(material):
         raise RuleViolation(
             _("已有批准过的版本，不能再改为电子或纸质，请另建资料。"), field="is_electronic", code="was_used"
@@ -84,6 +88,15 @@ def _revise_products(actor: Actor, material: Material, data: ReviseMaterial) -> 
         return {}
     material.products.set(new.values())
     return {"products": [[str(product) for product in old.values()], [str(product) for product in new.values()]]}
+
+
+def _check_kind(material: Material, values: dict[str, Any]) -> None:
+    """An e-mail template stays one, and has no stock."""
+    if values.get("kind", material.kind) != material.kind and material.versions.exists():
+        message = _("邮件模板和其他资料的版本不同，已有版本后不能互换，请另建资料。")
+        raise RuleViolation(message, field="kind", code="kind_fixed")
+    if values.get("kind", material.kind) == MaterialKind.EMAIL:
+        values["is_electronic"] = True
 
 
 def _free_code(key: int) -> str:

@@ -14,16 +14,16 @@ from repertory.core.states import move
 from repertory.core.time import day_of
 from repertory.materials import access
 from repertory.materials.actions import writing
-from repertory.materials.choices import DECIDED, EDITABLE, OPEN, VERSION_TRANSITIONS, VersionState
+from repertory.materials.choices import DECIDED, EDITABLE, OPEN, VERSION_TRANSITIONS, MaterialKind, VersionState
 from repertory.materials.events import MaterialApproved, MaterialSubmitted, MaterialWithdrawn
 from repertory.materials.inputs import DecideVersion, DraftVersion, ReviseVersion, WithdrawVersion
-from repertory.materials.models import MaterialVersion
+from repertory.materials.models import Material, MaterialVersion
 from repertory.materials.rules import latest_end
 from repertory.platform.actions.attachments import attach
 from repertory.platform.changes import Changes, apply
 from repertory.platform.unit import action, emit
 
-EDITION = ("summary", "audiences", "valid_from", "valid_until")
+EDITION = ("summary", "subject", "body", "audiences", "valid_from", "valid_until")
 
 
 @action
@@ -35,7 +35,7 @@ def draft_version(*, actor: Actor, at: datetime, material_id: int, data: DraftVe
         raise Conflict(_("这份资料已有一个版本在起草或待审批，请先处理它。"), code="version_open")
     number = (rows.aggregate(last=Max("number"))["last"] or 0) + 1
     version = MaterialVersion.objects.create(
-        material=material, number=number, author_id=actor.user_id, created_at=at, **_edition(data)
+        material=material, number=number, author_id=actor.user_id, created_at=at, **_edition(material, data)
     )
     _note("material_drafted", version)
     return version
@@ -48,7 +48,7 @@ def revise_version(*, actor: Actor, at: datetime, version_id: int, data: ReviseV
     _require_editable(version)
     if data.version is not None and data.version != version.version:
         raise Stale()
-    changes = apply(version, _edition(data))
+    changes = apply(version, _edition(version.material, data))
     if changes:
         _save_edit(actor, version)
         _note("material_draft_revised", version, changes)
@@ -84,9 +84,13 @@ def discard_version(*, actor: Actor, at: datetime, version_id: int) -> None:
 
 @action
 def submit_version(*, actor: Actor, at: datetime, version_id: int) -> MaterialVersion:
-    """Ask for approval. Who approves must see what it is: the file, or of printed goods at least what they say."""
+    """Ask for approval. Who approves must see what it is: the file, of printed goods at least what they say, of an e-mail
+    template its words."""
     version = _locked(actor, version_id)
-    if version.file_id is None and (version.material.is_electronic or not version.summary):
+    if version.material.kind == MaterialKind.EMAIL:
+        if not (version.subject and version.body):
+            raise RuleViolation(_("请先写好邮件的主题和正文再提交审批。"), field="body", code="words_missing")
+    elif version.file_id is None and (version.material.is_electronic or not version.summary):
         raise RuleViolation(_("请先上传文件再提交审批。"), field="file", code="file_missing")
     _move(version, VersionState.SUBMITTED, submitted_at=at, author_id=version.author_id or actor.user_id)
     _note("material_submitted", version)
@@ -126,7 +130,10 @@ def withdraw_version(*, actor: Actor, at: datetime, version_id: int, data: Withd
     return _fresh(version)
 
 
-def _edition(data: DraftVersion) -> dict[str, Any]:
+def _edition(material: Material, data: DraftVersion) -> dict[str, Any]:
+    if (data.subject or data.body) and material.kind != MaterialKind.EMAIL:
+        field = "subject" if data.subject else "body"
+        raise RuleViolation(_("只有邮件模板有主题和正文。"), field=field, code="not_an_email")
     values = {name: getattr(data, name) for name in EDITION}
     return values | {"audiences": [str(audience) for audience in dict.fromkeys(data.audiences)]}
 

@@ -24,7 +24,7 @@ from repertory.platform.exchange.values import split_list
 from repertory.products.choices import Audience
 
 FACTS = ("code", "title", "kind", "is_electronic", "products", "note")
-EDITION = ("summary", "audiences", "valid_from", "valid_until")
+EDITION = ("summary", "subject", "body", "audiences", "valid_from", "valid_until")
 # Words of the list's address that are no filters.
 NO_FILTERS = frozenset({"q", "sort", "cursor", "columns", "view", "size"})
 T = gettext_lazy
@@ -43,6 +43,8 @@ COLUMNS = (
     Column("products", T("相关产品"), aliases=("产品编码", "产品"), note=T("填产品编码，多个用顿号隔开。")),
     Column("note", T("备注")),
     Column("summary", T("内容说明"), aliases=("内容", "说明"), example="主要疗效数据，附说明书摘要"),
+    Column("subject", T("邮件主题"), note=T("只有邮件模板填。")),
+    Column("body", T("邮件正文"), note=T("只有邮件模板填，可以用 {姓名}、{称呼}、{医院}、{代表}。")),
     Column(
         "audiences",
         T("对象"),
@@ -124,7 +126,7 @@ def _write_version(plan: ImportPlan, material: Material, values: Values) -> bool
 
 def _filled(values: Mapping[str, Any]) -> dict[str, Any]:
     """What is to be emptied, as the input empties it."""
-    empty: dict[str, Any] = {"summary": "", "audiences": []}
+    empty: dict[str, Any] = {"summary": "", "subject": "", "body": "", "audiences": []}
     return {name: empty.get(name) if value is None else value for name, value in values.items()}
 
 

@@ -29,6 +29,7 @@ class Migration(migrations.Migration):
                             ("reprint", "文献"),
                             ("invitation", "邀请函"),
                             ("patient", "患教资料"),
+                            ("email", "邮件模板"),
                             ("other", "其他资料"),
                         ],
                         max_length=12,
@@ -68,6 +69,8 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("number", models.PositiveSmallIntegerField(verbose_name="版本")),
                 ("summary", models.CharField(blank=True, max_length=1000, verbose_name="内容说明")),
+                ("subject", models.CharField(blank=True, max_length=200, verbose_name="邮件主题")),
+                ("body", models.TextField(blank=True, verbose_name="邮件正文")),
                 ("audiences", models.JSONField(blank=True, default=list, verbose_name="对象")),
                 (
                     "state",

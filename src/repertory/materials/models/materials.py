@@ -37,13 +37,15 @@ class Material(models.Model):
 
 
 class MaterialVersion(models.Model):
-    """One edition, for example 第 2 版 of the leaflet: its file, for 医生, approved by another person than its author, from a
+    """One edition, for example 第 2 版 of the leaflet: its file (of an e-mail template subject and body), for 医生, approved by another person than its author, from a
     day through an expiry day. What was handed out points at it, so what was approved is never edited: the next version
     takes its place from its own first day on (`superseded_on`)."""
 
     material = models.ForeignKey(Material, verbose_name=_("资料"), on_delete=models.CASCADE, related_name="versions")
     number = models.PositiveSmallIntegerField(_("版本"))
     summary = models.CharField(_("内容说明"), max_length=1000, blank=True)
+    subject = models.CharField(_("邮件主题"), max_length=200, blank=True)
+    body = models.TextField(_("邮件正文"), blank=True)
     audiences = models.JSONField(_("对象"), default=list, blank=True)
     file = models.ForeignKey(
         Attachment, verbose_name=_("文件"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"

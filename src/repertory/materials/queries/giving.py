@@ -9,7 +9,7 @@ from repertory.core.actor import Actor
 from repertory.customers.access import get_visible
 from repertory.customers.models import Customer
 from repertory.materials import access, rules, usability
-from repertory.materials.choices import Move
+from repertory.materials.choices import MaterialKind, Move
 from repertory.materials.models import Handout, MaterialVersion, SampleMove
 from repertory.materials.queries.period import of_customer, packs_in_period
 from repertory.products.models import Product
@@ -76,8 +76,22 @@ def allowance_of(*, actor: Actor, customer_id: int, product: Product, on: date) 
 
 
 def usable_versions(*, actor: Actor, on: date, kind: str = "", product_id: int | None = None) -> list[MaterialVersion]:
-    """The versions that the person may hand out on a day, to a customer of this kind."""
-    rows = access.reported_versions(actor).filter(usability.usable_on(on)).select_related("material", "file")
+    """The versions that the person may hand out on a day, to a customer of this kind. E-mail templates are not: they are
+    sent."""
+    rows = access.reported_versions(actor).exclude(material__kind=MaterialKind.EMAIL)
+    return _usable(rows, on=on, kind=kind, product_id=product_id)
+
+
+def email_templates(*, actor: Actor, on: date, kind: str = "") -> list[MaterialVersion]:
+    """The e-mail templates that the person may use on a day, for a customer of this kind."""
+    rows = access.reported_versions(actor).filter(material__kind=MaterialKind.EMAIL)
+    return _usable(rows, on=on, kind=kind)
+
+
+def _usable(
+    versions: QuerySet[MaterialVersion], *, on: date, kind: str, product_id: int | None = None
+) -> list[MaterialVersion]:
+    rows = versions.filter(usability.usable_on(on)).select_related("material", "file")
     if product_id is not None:
         rows = rows.filter(material__products=product_id)
     ordered = rows.prefetch_related("material__products").order_by("material__sort_key", "material_id", "number", "pk")

@@ -14,7 +14,7 @@ MATERIAL_SORTS = {"title": "sort_key", "code": "code", "updated_at": "updated_at
 MOVE_SORTS = {"id": "id", "on": "on"}
 MATERIAL_COLUMNS: dict[str, Column] = {
     name: column_of(Material, name, sortable=name in MATERIAL_SORTS)
-    for name in ("title", "code", "kind", "is_electronic", "updated_at")
+    for name in ("title", "code", "kind", "is_electronic", "note", "created_at", "updated_at")
 } | {"product": Column("product", Material.products.field.verbose_name, "reference", "products__code")}
 SAMPLE_MOVE_COLUMNS: dict[str, Column] = {
     **{name: column_of(SampleMove, name, sortable=name == "on") for name in ("kind", "on")},

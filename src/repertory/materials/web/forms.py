@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from repertory.core.web.forms import InputForm, choice, choices_of, day, figure, long_text, text, tick
 from repertory.materials import inputs
 from repertory.materials.choices import MaterialKind
+from repertory.materials.models import Material
 from repertory.products.choices import Audience
 
 Options = list[tuple[str, str]]
@@ -58,10 +59,19 @@ class TakeBackForm(ReasonForm):
 class VersionForm(InputForm):
     input_class = inputs.ReviseVersion
     summary = long_text(_("内容说明"), help_text=_("写清楚内容，便于审批和选用。"))
+    subject = text(_("邮件主题"), wide=True, required=True)
+    body = long_text(
+        _("邮件正文"), required=True, help_text=_("可以用 {姓名}、{称呼}、{医院}、{代表}，发送时换成实际内容。")
+    )
     audiences = choices_of(_("对象"), Audience.choices, help_text=_("不选表示所有对象。"))
     valid_from = day(_("生效日期"), help_text=_("不填为批准当天。"))
     valid_until = day(_("有效期至"), help_text=_("不填按规则里的最长期限。"))
     version = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data: Any = None, *, material: Material, **more: Any) -> None:
+        super().__init__(data, **more)
+        if material.kind != MaterialKind.EMAIL:
+            del self.fields["subject"], self.fields["body"]
 
 
 class DecideForm(InputForm):

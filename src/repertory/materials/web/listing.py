@@ -6,13 +6,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from repertory.core import formats, time
+from repertory.core import formats, listing, time
 from repertory.core.listing import ListQuery
 from repertory.core.web import addresses
-from repertory.core.web.addresses import filters_of, hidden_pairs
+from repertory.core.web.addresses import filters_of, hidden_pairs, shown_columns, words_of
+from repertory.core.web.filters import filter_inputs
 from repertory.core.web.pages import page
-from repertory.core.web.tables import Column, Table, tag
+from repertory.core.web.tables import Column, Table, chosen, tag
 from repertory.materials import access
 from repertory.materials.choices import MaterialKind, VersionState
 from repertory.materials.models import Material
@@ -20,8 +22,31 @@ from repertory.materials.queries.listing import MATERIAL_COLUMNS, list_materials
 from repertory.materials.queries.materials import edition
 from repertory.materials.queries.references import product_options
 from repertory.materials.web.tags import edition_tag
+from repertory.platform.web.lists import ListPage
 
 QUICK = ("kind", "product")
+FIRST = "title"
+DEFAULT = ("title", "code", "kind", "form", "products", "versions", "state", "valid_until", "updated_at")
+
+
+def inputs(request: HttpRequest, column: listing.Column) -> list[dict[str, Any]]:
+    """What the filter dialog asks for a column."""
+    options = product_options(actor=request.actor) if column.key == "product" else ()
+    return filter_inputs(column, request.GET, options=options)
+
+
+LIST = ListPage(
+    page="materials",
+    url="materials:list",
+    allow=access.may_see,
+    known=lambda: MATERIAL_COLUMNS,
+    offered=lambda: _columns(),
+    inputs=inputs,
+    default=DEFAULT,
+    first=FIRST,
+    frame="materials/part.html",
+    shared=gettext_lazy("所有人可用（各人只看到自己范围内的资料）"),
+)
 
 
 @page(allow=access.may_see)
@@ -34,18 +59,18 @@ def material_list(request: HttpRequest) -> HttpResponse:
         cursor=address.get("cursor", ""),
     )
     found = list_materials(actor=request.actor, query=query)
+    columns = chosen(_columns(), shown_columns(address, DEFAULT), FIRST)
     table = Table(
-        _columns(), found.items, _("资料"), url=lambda row: reverse("materials:page", args=[row.pk]), sort=query.sort
+        columns, found.items, _("资料"), url=lambda row: reverse("materials:page", args=[row.pk]), sort=query.sort
     )
-    names = {"product": dict(products), "kind": dict(MaterialKind.choices)}
-    chips = addresses.chips(address, query.filters, MATERIAL_COLUMNS, lambda key, values: _words(key, values, names))
+
+    def words(key: str, values: list[str]) -> str:
+        return words_of(MATERIAL_COLUMNS.get(key), values, dict(products) if key == "product" else {})
+
+    chips = addresses.chips(address, query.filters, MATERIAL_COLUMNS, words)
     pager = {"count": found.count, "cursor": query.cursor, "next": found.next}
     context = _toolbar(request, products) | {"chips": chips, "empty": _empty(request)}
     return render(request, "materials/list.html", context | {"table": table, "pager": pager})
-
-
-def _words(key: str, values: list[str], names: dict[str, dict[str, Any]]) -> str:
-    return _("、").join(str(names.get(key, {}).get(value, value)) for value in values)
 
 
 def _columns() -> list[Column]:
@@ -60,6 +85,8 @@ def _columns() -> list[Column]:
         Column("state", _("现状"), _state),
         Column("valid_until", _("有效期至"), lambda row: _until(row, today)),
         Column("updated_at", _("更新"), lambda row: formats.human_date(row.updated_at, today), sort=True),
+        Column("created_at", _("建立"), lambda row: formats.human_date(row.created_at, today)),
+        Column("note", _("备注"), lambda row: row.note, css="clip"),
     ]
 
 
@@ -79,11 +106,15 @@ def _until(row: Material, today: Any) -> str:
 
 def _toolbar(request: HttpRequest, products: list[tuple[str, str]]) -> dict[str, Any]:
     actor, address = request.actor, request.GET
+    views = LIST.saved(request)
+    every = {"name": _("全部资料"), "url": "?", "current": not address, "count": None}
     options = {"kind": (_("类型"), MaterialKind.choices), "product": (_("相关产品"), products)}
     return {
         "quick": [_quick(name, *options[name], chosen=address.get(name, "")) for name in QUICK],
         "kept": hidden_pairs(address, but=("q", *QUICK)),
         "query": address.urlencode(),
+        "dialogs": LIST.dialogs,
+        "views": [every, *views] if views else [],
         "may_write": access.may_write_materials(actor),
         "may_export": access.may_export(actor),
         "may_import": access.may_import(actor),

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.core.files.storage import default_storage
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -20,6 +19,7 @@ from repertory.materials.queries.references import pack_options
 from repertory.materials.web.forms import ReceiveLotForm
 from repertory.materials.web.tags import expiry_tag
 from repertory.organisation.models import User
+from repertory.platform.web.files import file_answer
 
 LONGEST = 200
 
@@ -111,8 +111,4 @@ def signature(request: HttpRequest, move_id: int) -> FileResponse:
     move = access.visible_sample_moves(request.actor).select_related("signature").filter(pk=move_id).first()
     if move is None or move.signature is None:
         raise NotFound()
-    try:
-        content = default_storage.open(move.signature.stored_as)
-    except FileNotFoundError:
-        raise NotFound(_("这个文件的内容不在服务器上了，请联系管理员从备份恢复。")) from None
-    return FileResponse(content, as_attachment=True, filename=move.signature.name, content_type="image/png")
+    return file_answer(move.signature)

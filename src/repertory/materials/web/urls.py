@@ -3,10 +3,12 @@
 from django.urls import path
 
 from repertory.materials.web import giving, ledger, listing, page, samples, versions
+from repertory.platform.web.lists import list_paths
 
 app_name = "materials"
 
 urlpatterns = [
+    *list_paths(listing.LIST),
     path("", listing.material_list, name="list"),
     path("new/", page.create, name="create"),
     path("approval/", versions.work_list, name="approval"),

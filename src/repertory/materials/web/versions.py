@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages as told
-from django.core.files.storage import default_storage
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -39,8 +38,10 @@ from repertory.materials.queries.materials import (
 from repertory.materials.web.forms import DecideForm, VersionForm, WithdrawForm
 from repertory.materials.web.responses import part
 from repertory.materials.web.tags import audiences_in_words
+from repertory.platform.web.files import file_answer
 
 MOST = 200
+WORDS = ("summary", "subject", "body", "audiences")
 
 
 @page(allow=access.may_work_on_materials)
@@ -64,8 +65,9 @@ def new_version(request: HttpRequest, material_id: int) -> HttpResponse:
         return draft_version(actor=request.actor, at=time.now(), material_id=material_id, data=edition)
 
     shown = editions_of(actor=request.actor, material=material, on=time.today())
-    initial = {name: getattr(shown[0].version, name) for name in ("summary", "audiences")} if shown else {}
-    return _written(request, material, VersionForm(request.POST or None, initial=initial), act, _("起草版本"))
+    initial = {name: getattr(shown[0].version, name) for name in WORDS} if shown else {}
+    form = VersionForm(request.POST or None, material=material, initial=initial)
+    return _written(request, material, form, act, _("起草版本"))
 
 
 @page(allow=access.may_write_materials, methods=("GET", "POST"))
@@ -78,7 +80,7 @@ def edit_version(request: HttpRequest, version_id: int) -> HttpResponse:
         return revise_version(actor=request.actor, at=time.now(), version_id=version_id, data=data)
 
     initial = {name: getattr(version, name) for name in (*EDITION, "version")}
-    form = VersionForm(request.POST or None, initial=initial)
+    form = VersionForm(request.POST or None, material=version.material, initial=initial)
     return _written(request, version.material, form, act, _("修改草稿"), note=version.decision_note)
 
 
@@ -113,15 +115,10 @@ def attach(request: HttpRequest, version_id: int) -> HttpResponse:
 
 @page(allow=access.may_see)
 def download(request: HttpRequest, version_id: int) -> FileResponse:
-    """Always saved, never shown by the browser inside our pages."""
     found = version_of(actor=request.actor, version_id=version_id).file
     if found is None:
         raise NotFound()
-    try:
-        content = default_storage.open(found.stored_as)
-    except FileNotFoundError:
-        raise NotFound(_("这个文件的内容不在服务器上了，请联系管理员从备份恢复。")) from None
-    return FileResponse(content, as_attachment=True, filename=found.name, content_type=found.content_type)
+    return file_answer(found)
 
 
 @page(allow=access.may_write_materials, methods=("POST",))

@@ -1,8 +1,12 @@
 """Files at an object. Whether the person may is asked by the domain's action that calls these."""
 
 from datetime import datetime
+from functools import partial
 
 from django.core.files.base import File
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.db.models import QuerySet
 
 from repertory.core.actor import Actor
 from repertory.core.errors import NotFound
@@ -43,3 +47,19 @@ def detach(*, actor: Actor, at: datetime, object_type: str, object_id: int, labe
     attachment.removed_at = at
     attachment.save(update_fields=["removed_at"])
     record(Line("detached", object_type, object_id, label=label, changes={"file": [attachment.name, ""]}))
+
+
+@action
+def erase_files(*, actor: Actor, at: datetime, files: QuerySet[Attachment]) -> int:
+    """Take files away for good, rows and, once that is certain, their bytes; bytes that another file shares stay. For a
+    person who asked to be forgotten. Returns how many."""
+    stored = set(files.values_list("stored_as", flat=True))
+    count, _rows = files.delete()
+    transaction.on_commit(partial(_forget_bytes, stored))
+    return count
+
+
+def _forget_bytes(stored: set[str]) -> None:
+    shared = set(Attachment.objects.filter(stored_as__in=stored).values_list("stored_as", flat=True))
+    for path in sorted(stored - shared):
+        default_storage.delete(path)

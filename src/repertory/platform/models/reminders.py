@@ -5,6 +5,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from repertory.platform.models.outbox import DeliveryState, Outgoing
+
 
 class Channel(models.TextChoices):
     PROGRAM = "program", _("只在系统里")
@@ -16,14 +18,6 @@ class RobotKind(models.TextChoices):
     WECOM = "wecom", _("企业微信")
     DINGTALK = "dingtalk", _("钉钉")
     FEISHU = "feishu", _("飞书")
-
-
-class DeliveryState(models.TextChoices):
-    WAITING = "waiting", _("待发送")
-    SENDING = "sending", _("发送中")
-    SENT = "sent", _("已发送")
-    SKIPPED = "skipped", _("不用再发")
-    FAILED = "failed", _("没有发出")
 
 
 class Reminder(models.Model):
@@ -102,18 +96,12 @@ class NotificationChoice(models.Model):
         ]
 
 
-class Delivery(models.Model):
-    """One reminder on its way out by one channel; `attempts` is bounded, `send_at` is when the next one may be made."""
+class Delivery(Outgoing):
+    """One reminder on its way out by one channel."""
 
     reminder = models.ForeignKey(Reminder, on_delete=models.CASCADE, related_name="deliveries")
     channel = models.CharField(max_length=10, choices=Channel.choices)
     robot = models.ForeignKey(Robot, null=True, on_delete=models.CASCADE, related_name="+")
-    state = models.CharField(_("状态"), max_length=8, choices=DeliveryState.choices, default=DeliveryState.WAITING)
-    attempts = models.PositiveSmallIntegerField(_("次数"), default=0)
-    send_at = models.DateTimeField(_("最早发送时间"))
-    claimed_at = models.DateTimeField(null=True)
-    sent_at = models.DateTimeField(_("发送时间"), null=True)
-    problem = models.CharField(_("原因"), max_length=200, blank=True)
 
     class Meta:
         verbose_name = _("发送")

@@ -8,7 +8,7 @@ from repertory.core.actor import Door, system_actor
 from repertory.core.events import Event
 from repertory.core.time import now
 from repertory.platform.models import Delivery, Robot
-from repertory.platform.models.reminders import DeliveryState
+from repertory.platform.models.outbox import DeliveryState
 from repertory.platform.queue import huey
 from repertory.platform.reminders import sending
 from repertory.platform.reminders.actions import (

@@ -7,11 +7,11 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from repertory.core.actor import Actor, Door
+from repertory.platform.mailing import can_send, letter
 from repertory.platform.models import Delivery, Robot
 from repertory.platform.models.reminders import Channel
 from repertory.platform.reminders import robots
@@ -66,7 +66,7 @@ def _may_go_out(row: Delivery) -> bool:
         return False
     if row.channel == Channel.ROBOT:
         return row.robot is not None and row.robot.is_active
-    return bool(reminder.person.email and settings.EMAIL_HOST)
+    return bool(reminder.person.email) and can_send()
 
 
 def _try(rows: Sequence[Delivery], texts: dict[int, Shown], act: Callable[..., None], settle: Settle) -> None:
@@ -90,11 +90,10 @@ def _mail(rows: Sequence[Delivery], texts: dict[int, Shown]) -> None:
         lines = [f"· {texts[row.pk].text}" for row in rows[:LINES]]
         subject = _("药程提醒：%(count)s 条") % {"count": len(rows)}
         body = "\n".join([*lines, "", *_where()])
-    # The same rows make the same mark, so that a mail system can tell a second copy after a crash from a new one.
+    # The same rows make the same mark.
     mark = hashlib.sha256(",".join(str(row.pk) for row in rows).encode()).hexdigest()[:32]
-    domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("> ")
-    headers = {"Message-ID": f"<reminders-{mark}@{domain}>", "Auto-Submitted": "auto-generated"}
-    EmailMessage(subject, body, settings.DEFAULT_FROM_EMAIL, [person.email], headers=headers).send()
+    headers = {"Auto-Submitted": "auto-generated"}
+    letter(to=person.email, subject=subject, body=body, mark=f"reminders-{mark}", headers=headers).send()
 
 
 def _tell_group(rows: Sequence[Delivery], texts: dict[int, Shown]) -> None:

@@ -6,23 +6,47 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from repertory.core import time
 from repertory.core.listing import Column
-from repertory.core.web.addresses import COLUMNS, hidden_pairs, shown_columns
+from repertory.core.web.addresses import hidden_pairs, shown_columns
+from repertory.core.web.filters import filter_inputs
 from repertory.core.web.pages import page
 from repertory.core.web.tables import Table
-from repertory.platform.queries import saved_views
+from repertory.platform.web.lists import ListPage
 from repertory.products import access
 from repertory.products.choices import InsuranceClass, Stage
 from repertory.products.queries import known_columns, list_products
 from repertory.products.queries.references import line_options, manager_options
 from repertory.products.web.addresses import chips, list_query
-from repertory.products.web.columns import DEFAULT, SHORT, table_columns
-from repertory.products.web.responses import part
+from repertory.products.web.columns import DEFAULT, FIRST, SHORT, table_columns
 
-PAGE = "products"
 QUICK = ("stage", "line", "insurance_class")
+
+
+def references(request: HttpRequest) -> dict[str, list[tuple[str, str]]]:
+    """The options of what a product refers to."""
+    return {"line": line_options(actor=request.actor), "product_manager": manager_options(on=time.today())}
+
+
+def inputs(request: HttpRequest, column: Column) -> list[dict[str, Any]]:
+    """What the filter dialog asks for a column."""
+    return filter_inputs(column, request.GET, options=references(request).get(column.key, []))
+
+
+LIST = ListPage(
+    page="products",
+    url="products:list",
+    allow=access.may_see,
+    known=known_columns,
+    inputs=inputs,
+    default=DEFAULT,
+    first=FIRST,
+    frame="products/part.html",
+    short=SHORT,
+    shared=gettext_lazy("所有人可用（各人只看到自己范围内的产品）"),
+)
 
 
 @page(allow=access.may_see)
@@ -42,23 +66,16 @@ def product_list(request: HttpRequest) -> HttpResponse:
     return render(request, "products/list.html", frame | {"table": table, "pager": pager})
 
 
-def references(request: HttpRequest) -> dict[str, list[tuple[str, str]]]:
-    """The options of what a product refers to."""
-    return {"line": line_options(actor=request.actor), "product_manager": manager_options(on=time.today())}
-
-
 def _toolbar(request: HttpRequest, names: dict[str, Any]) -> dict[str, Any]:
     address, actor = request.GET, request.actor
-    views = [
-        {"name": view.name, "url": f"?{view.query}", "current": view.query == address.urlencode(), "count": None}
-        for view in saved_views(actor=actor, page=PAGE)
-    ]
+    views = LIST.saved(request)
     every = {"name": _("全部产品"), "url": "?", "current": not address, "count": None}
     return {
         "quick": [_quick(name, address.get(name, ""), names) for name in QUICK],
         "kept": hidden_pairs(address, but=("q", *QUICK)),
         "views": [every, *views] if views else [],
         "query": address.urlencode(),
+        "dialogs": LIST.dialogs,
         "may_edit": access.may_edit(actor),
         "may_export": access.may_export(actor),
         "may_import": access.may_import(actor),
@@ -91,49 +108,3 @@ def _empty(request: HttpRequest) -> dict[str, Any]:
         "url": start,
         "action": _("新建产品"),
     }
-
-
-@page(allow=access.may_see)
-def filter_dialog(request: HttpRequest) -> HttpResponse:
-    """All conditions in one form, whose answer is a plain address."""
-    known = {key: column for key, column in known_columns().items() if key != "packs"}
-    names, inputs = references(request), []
-    for number, column in enumerate(known.values()):
-        inputs += _inputs(column, request.GET, names, f"filter-{number}")
-    taken = [one["name"] for one in inputs]
-    context = {"inputs": inputs, "kept": hidden_pairs(request.GET, but=tuple(taken))}
-    return part(request, "products/_filter.html", context)
-
-
-def _inputs(column: Column, address: Any, names: dict[str, Any], key: str) -> list[dict[str, Any]]:
-    label = SHORT.get(column.key, column.label)
-    if column.kind in ("date", "datetime"):
-        ends = ((f"{column.key}.from", _("%(label)s 从")), (f"{column.key}.to", _("%(label)s 到")))
-        return [
-            {
-                "id": f"{key}-{name}",
-                "name": name,
-                "label": text % {"label": label},
-                "kind": "date",
-                "value": address.get(name, ""),
-            }
-            for name, text in ends
-        ]
-    value = address.get(column.key, "")
-    options = column.choices or names.get(column.key, ())
-    if options or column.kind == "reference":
-        shown = [{"value": code, "label": text, "chosen": code == value} for code, text in options]
-        return [{"id": key, "name": column.key, "label": label, "kind": "choice", "options": shown}]
-    return [{"id": key, "name": column.key, "label": label, "kind": "text", "value": value}]
-
-
-@page(allow=access.may_see)
-def columns_dialog(request: HttpRequest) -> HttpResponse:
-    """Which columns to show."""
-    chosen = shown_columns(request.GET, DEFAULT)
-    columns = [
-        {"key": column.key, "label": SHORT.get(column.key, column.label), "chosen": column.key in chosen}
-        for column in known_columns().values()
-    ]
-    kept = hidden_pairs(request.GET, but=(COLUMNS,))
-    return part(request, "products/_columns.html", {"columns": columns, "kept": kept})

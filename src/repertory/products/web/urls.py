@@ -2,16 +2,14 @@
 
 from django.urls import path
 
-from repertory.products.web import lines, listing, messages, page, parts, sections, views_of_lists
+from repertory.platform.web.lists import list_paths
+from repertory.products.web import lines, listing, messages, page, parts, sections
 
 app_name = "products"
 
 urlpatterns = [
     path("", listing.product_list, name="list"),
-    path("filter/", listing.filter_dialog, name="filter"),
-    path("columns/", listing.columns_dialog, name="columns"),
-    path("views/", views_of_lists.save_list_view, name="save_view"),
-    path("views/<int:view_id>/deletion/", views_of_lists.delete_list_view, name="delete_view"),
+    *list_paths(listing.LIST),
     path("new/", sections.create, name="create"),
     path("pick/territory/", lines.pick_territory, name="pick_territory"),
     path("messages/", messages.work_list, name="messages"),

@@ -6,24 +6,30 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from repertory.core import formats, time
 from repertory.core.listing import Column, ListQuery
 from repertory.core.web import addresses, tables
-from repertory.core.web.addresses import CURSOR, SORT, TEXT, Chip, filters_of, hidden_pairs
+from repertory.core.web.addresses import CURSOR, SORT, TEXT, Chip, filters_of, hidden_pairs, shown_columns, words_of
 from repertory.core.web.pages import page
 from repertory.core.web.tables import Table
 from repertory.service import access
 from repertory.service.choices import Cause
 from repertory.service.queries import adverse, cases
-from repertory.service.web import shown
+from repertory.service.web.columns import (
+    CASES,
+    CASES_SHOWN,
+    EVENTS,
+    EVENTS_SHOWN,
+    SHORT,
+    case_columns,
+    event_columns,
+    names_of,
+)
 
 NEWEST_FIRST = "-number"
 # In a list of these the most urgent stands first.
 OPEN_ENDED = ("unfinished", "late", "incomplete", "state", "mine")
-# Where the column's label would not fit into a drop-down.
-SHORT = {"severity": gettext_lazy("紧急")}
 QUICK_OF_CASES = ("kind", "severity", "state")
 QUICK_OF_EVENTS = ("clock", "state")
 
@@ -33,7 +39,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
     at, query = time.now(), list_query(request)
     found = cases.list_cases(actor=request.actor, query=query, at=at)
     table = Table(
-        columns=_case_columns(at),
+        columns=tables.chosen(case_columns(at), shown_columns(request.GET, CASES_SHOWN), CASES.first),
         rows=found.items,
         caption=_("服务个案"),
         url=lambda row: reverse("service:case", args=(row.pk,)),
@@ -44,9 +50,11 @@ def case_list(request: HttpRequest) -> HttpResponse:
         _view(request, _("未完成"), "unfinished=1"),
         _view(request, _("我负责的"), "mine=1&unfinished=1"),
         _view(request, _("已超时"), "late=1", cases.late_count(actor=request.actor, at=at)),
+        *CASES.saved(request),
     ]
     frame = _frame(request, QUICK_OF_CASES, cases.case_columns()) | {
         "table": table,
+        "dialogs": CASES.dialogs,
         "views": views,
         "pager": {"count": found.count, "cursor": query.cursor, "next": found.next},
         "may_open": access.may_open(request.actor),
@@ -62,7 +70,7 @@ def event_list(request: HttpRequest) -> HttpResponse:
     at, query = time.now(), list_query(request)
     found = adverse.list_events(actor=request.actor, query=query, at=at)
     table = Table(
-        columns=_event_columns(at),
+        columns=tables.chosen(event_columns(at), shown_columns(request.GET, EVENTS_SHOWN), EVENTS.first),
         rows=found.items,
         caption=_("不良反应"),
         url=lambda row: reverse("service:event", args=(row.pk,)),
@@ -73,9 +81,11 @@ def event_list(request: HttpRequest) -> HttpResponse:
         _view(request, _("待移交"), "state=received"),
         _view(request, _("待补齐"), "incomplete=1"),
         _view(request, _("已超期"), "late=1", adverse.late_event_count(actor=request.actor, at=at)),
+        *EVENTS.saved(request),
     ]
     frame = _frame(request, QUICK_OF_EVENTS, adverse.event_columns()) | {
         "table": table,
+        "dialogs": EVENTS.dialogs,
         "views": views,
         "pager": {"count": found.count, "cursor": query.cursor, "next": found.next},
         "may_report": access.may_report_events(request.actor),
@@ -135,47 +145,9 @@ def _chips(request: HttpRequest, known: dict[str, Column]) -> list[Chip]:
     labels = known | {name: Column(name, label, "bool", name) for name, label in own.items()}
 
     def words(key: str, values: list[str]) -> str:
-        column = labels.get(key)
-        names = {str(code): str(label) for code, label in column.choices} if column else {}
-        return _("是") if key in own else str(_("、")).join(names.get(value, value) for value in values)
+        return words_of(labels.get(key), values, {} if key in own else names_of(request, key, values))
 
     return addresses.chips(request.GET, filters_of(request.GET), labels, words)
-
-
-def _case_columns(at: Any) -> list[tables.Column]:
-    today = time.day_of(at)
-    return [
-        tables.Column("number", _("编号"), lambda row: row.number, sort=True, css="nowrap"),
-        tables.Column("title", _("标题"), lambda row: row.title, title=True, css="clip"),
-        tables.Column("customer", _("客户"), lambda row: row.customer.name, css="clip"),
-        tables.Column("kind", _("类型"), lambda row: row.get_kind_display()),
-        tables.Column("severity", _("紧急程度"), shown.severity_tag),
-        tables.Column("state", _("状态"), shown.state_tag),
-        tables.Column("due_at", _("到期"), lambda row: shown.due_words(row, at), sort=True, css="nowrap"),
-        tables.Column("owner", _("负责人"), lambda row: row.owner.name if row.owner else tag_nobody()),
-        tables.Column("product", _("产品"), lambda row: str(row.product or ""), css="clip"),
-        tables.Column("opened_at", _("登记"), lambda row: formats.human_date(row.opened_at, today), sort=True),
-        tables.Column("escalation", _("升级"), shown.escalation_tag),
-    ]
-
-
-def tag_nobody() -> str:
-    return tables.tag(_("无人"), "warn")
-
-
-def _event_columns(at: Any) -> list[tables.Column]:
-    today = time.day_of(at)
-    return [
-        tables.Column("number", _("编号"), lambda row: row.number, sort=True, title=True, css="nowrap"),
-        tables.Column("customer", _("客户"), lambda row: row.customer.name, css="clip"),
-        tables.Column("product", _("怀疑药品"), lambda row: str(row.product or row.product_text), css="clip"),
-        tables.Column("description", _("经过"), lambda row: row.description, css="clip"),
-        tables.Column("clock", _("法定时限"), shown.clock_tag),
-        tables.Column("due_at", _("报告期限"), lambda row: shown.time_left(row, at), sort=True, css="nowrap"),
-        tables.Column("missing", _("待补齐"), shown.missing_words),
-        tables.Column("state", _("状态"), shown.event_state_tag),
-        tables.Column("aware_at", _("首次获知"), lambda row: formats.human_date(row.aware_at, today), sort=True),
-    ]
 
 
 def _pareto(request: HttpRequest, shares: list[cases.Share], total: int) -> dict[str, Any]:

@@ -1,4 +1,6 @@
 from repertory.visits.actions.coaching import read_coaching, record_coaching, reply_coaching
+from repertory.visits.actions.emails import claim_emails, send_email, settle_emails
+from repertory.visits.actions.photos import attach_photo
 from repertory.visits.actions.planning import (
     cancel_visit,
     move_visit,
@@ -29,8 +31,10 @@ from repertory.visits.actions.settings import (
 __all__ = [
     "amend_visit",
     "apply_route",
+    "attach_photo",
     "bring_in_visit",
     "cancel_visit",
+    "claim_emails",
     "comment_report",
     "complete_visit",
     "decide_plan",
@@ -46,10 +50,12 @@ __all__ = [
     "record_visit",
     "reply_coaching",
     "revise_planned",
+    "send_email",
     "send_report",
     "set_frequency",
     "set_hours",
     "set_institution_terms",
+    "settle_emails",
     "submit_plan",
     "take_up_visit",
     "turn_next_contacts",

@@ -9,14 +9,15 @@ from repertory.core.actor import Actor
 from repertory.core.errors import NotFound, RuleViolation
 from repertory.core.geo import gcj_to_wgs, metres_between
 from repertory.core.related import keep_related
-from repertory.materials.actions import give_sample, hand_out
-from repertory.materials.inputs import GiveSample, HandOut
+from repertory.materials.actions import give_sample, hand_out, take_back_handout, take_back_sample
+from repertory.materials.inputs import GiveSample, HandOut, TakeBack
+from repertory.materials.queries.giving import handouts_of_visit, samples_of_visit
 from repertory.products import access as products
 from repertory.products import usability
 from repertory.products.models import MessageVersion, Product
 from repertory.visits.choices import Grid, Passage
-from repertory.visits.inputs import Happened, Position
-from repertory.visits.models import CheckIn, Visit, VisitMessage, VisitProduct
+from repertory.visits.inputs import AmendVisit, Happened, Position
+from repertory.visits.models import CheckIn, Visit, VisitEmail, VisitMessage, VisitProduct
 from repertory.visits.places import places_of
 
 
@@ -120,3 +121,25 @@ def hand_over(actor: Actor, at: datetime, visit: Visit, data: Happened) -> None:
             visit_id=visit.pk,
         )
         give_sample(actor=actor, at=at, customer_id=visit.customer_id, on=visit.day, data=sample)
+
+
+def take_back(actor: Actor, at: datetime, visit: Visit, data: AmendVisit) -> list[str]:
+    """Reverse what was recorded as given at this visit and was not: a counter-entry each, nothing is deleted. Returns what
+    in words."""
+    if (data.take_back_handouts or data.take_back_samples) and VisitEmail.objects.filter(visit=visit).exists():
+        raise RuleViolation(_("已经发出的邮件不能冲回。"), code="email_is_out", field="take_back_handouts")
+    handouts = {row.pk: row for row in handouts_of_visit(visit.pk)}
+    samples = {row.pk: row for row in samples_of_visit(visit.pk)}
+    reason = TakeBack(reason=data.take_back_reason or _("更正拜访记录"))
+    told = []
+    for key in dict.fromkeys(data.take_back_handouts):
+        if key not in handouts:
+            raise NotFound(field="take_back_handouts")
+        take_back_handout(actor=actor, at=at, handout_id=key, data=reason)
+        told.append(f"{handouts[key].version} × {handouts[key].quantity}")
+    for key in dict.fromkeys(data.take_back_samples):
+        if key not in samples:
+            raise NotFound(field="take_back_samples")
+        take_back_sample(actor=actor, at=at, move_id=key, data=reason)
+        told.append(f"{samples[key].lot.pack.product} {samples[key].lot.lot_number} × {samples[key].packs}")
+    return told

@@ -1,8 +1,10 @@
 """What took place: a visit is recorded, a planned one completed, its minutes mended."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
+from django.core.files.base import File
 from django.utils.translation import gettext as _
 
 from repertory.core.actor import Actor
@@ -17,13 +19,14 @@ from repertory.platform.changes import Changes, apply
 from repertory.platform.unit import action, emit
 from repertory.visits import access
 from repertory.visits.actions import details, writing
+from repertory.visits.actions.photos import keep_photos
 from repertory.visits.actions.planning import plan_next
 from repertory.visits.actions.texts import check_texts
 from repertory.visits.choices import STATUS_TRANSITIONS, Status
 from repertory.visits.events import VisitDone
 from repertory.visits.inputs import AmendVisit, BringInVisit, CompleteVisit, Happened, RecordVisit, moment_of
 from repertory.visits.models import Companion, Visit
-from repertory.visits.permission import check_permission
+from repertory.visits.permission import check_consent, check_permission
 from repertory.visits.rules import EntryTerms, entry_terms
 
 MINUTES = ("subject", "focus", "questions", "consensus", "disagreement", "next_step")
@@ -32,10 +35,12 @@ AHEAD_SECONDS = 600
 
 
 @action
-def record_visit(*, actor: Actor, at: datetime, data: RecordVisit) -> Visit:
+def record_visit(*, actor: Actor, at: datetime, data: RecordVisit, photos: Sequence[File] = ()) -> Visit:
     """Record a visit that nobody had planned. The same person sees a customer only once at the same minute."""
     require(access.may_record(actor))
-    return _record(actor, at, access.person_for(actor, ""), data)
+    visit = _record(actor, at, access.person_for(actor, ""), data)
+    keep_photos(actor, at, visit, photos)
+    return visit
 
 
 @action
@@ -46,7 +51,9 @@ def bring_in_visit(*, actor: Actor, at: datetime, data: BringInVisit) -> Visit:
 
 
 @action
-def complete_visit(*, actor: Actor, at: datetime, visit_id: int, data: CompleteVisit) -> Visit:
+def complete_visit(
+    *, actor: Actor, at: datetime, visit_id: int, data: CompleteVisit, photos: Sequence[File] = ()
+) -> Visit:
     """Record what became of a planned visit; its day is the one on which it took place."""
     visit = access.lock_own(actor, visit_id)
     if data.version is not None and data.version != visit.version:
@@ -67,13 +74,15 @@ def complete_visit(*, actor: Actor, at: datetime, visit_id: int, data: CompleteV
     visit.save()
     visit.companions.all().delete()
     _finish(actor, at, visit, others, data, planned=True)
+    keep_photos(actor, at, visit, photos)
     writing.next_contacts(actor, at, {*before, visit.customer_id, *(other.pk for other in others)})
     return visit
 
 
 @action
 def amend_visit(*, actor: Actor, at: datetime, visit_id: int, data: AmendVisit) -> Visit:
-    """Mend the minutes of one's own visit while its day is still open; the trail keeps what stood there."""
+    """Mend the minutes of one's own visit while its day is still open, and take back what was not given; the trail keeps
+    what stood there."""
     visit = access.lock_own(actor, visit_id)
     if visit.status != Status.DONE:
         raise RuleViolation(_("还没有完成的拜访没有记录可改。"), code="visit_not_done")
@@ -81,7 +90,7 @@ def amend_visit(*, actor: Actor, at: datetime, visit_id: int, data: AmendVisit) 
         raise Stale()
     if visit.day < entry_terms(at).first_open_day:
         raise RuleViolation(_("这次拜访的日期已过录入期限，不能再改。"), code="period_closed")
-    return _mend(visit, at, data)
+    return _mend(visit, at, data, taken_back=details.take_back(actor, at, visit, data))
 
 
 @action
@@ -93,13 +102,15 @@ def update_brought_in(*, actor: Actor, at: datetime, visit_id: int, data: AmendV
     return _mend(visit, at, data)
 
 
-def _mend(visit: Visit, at: datetime, data: AmendVisit) -> Visit:
+def _mend(visit: Visit, at: datetime, data: AmendVisit, *, taken_back: list[str] | None = None) -> Visit:
     """Write what is given and different; only what is new is asked about."""
     given = {name: getattr(data, name) for name in data.model_fields_set if name in MINUTES}
     values = {name: text for name, text in given.items() if text != getattr(visit, name)}
     answer = data.adverse_event or visit.adverse_event
     check_texts(values, answer=answer, confirmed=data.prescription_text_confirmed, on=visit.day)
     changes = apply(visit, values | {"adverse_event": str(answer)})
+    if taken_back:
+        changes["taken_back"] = ["", taken_back]
     if changes:
         visit.version += 1
         visit.updated_at = at
@@ -170,7 +181,7 @@ def _accompany(visit: Visit, others: list[Customer]) -> list[Companion]:
 
 def _finish(actor: Actor, at: datetime, visit: Visit, others: list[Customer], data: Happened, *, planned: bool) -> None:
     """What hangs at the visit, the archives' last contact, the visit that follows, the trail, the event."""
-    writing.check_consent(visit.customer, visit.mode, visit.day)
+    check_consent(visit.customer, visit.mode, visit.day)
     check_permission(visit.user, visit.customer, mode=visit.mode, on=visit.day)
     keep_related(visit, "companions", _accompany(visit, others))
     details.keep_products(actor, visit, data)

@@ -9,8 +9,11 @@ from repertory.core.actor import Actor
 from repertory.core.errors import Conflict, NotFound, RuleViolation
 from repertory.core.time import day_of
 from repertory.customers import access as customers
+from repertory.customers.choices import PERSON_KINDS
+from repertory.customers.models import Customer
 from repertory.organisation.access import require
 from repertory.platform.audit_lines import Line
+from repertory.platform.changes import apply
 from repertory.platform.unit import action, record
 from repertory.visits import access
 from repertory.visits.inputs import RecordInstitutionConsent, SetFrequency, SetHours, SetInstitutionTerms
@@ -81,14 +84,13 @@ def drop_hours(*, actor: Actor, at: datetime, hours_id: int) -> int:
 def set_institution_terms(
     *, actor: Actor, at: datetime, customer_id: int, data: SetInstitutionTerms
 ) -> InstitutionTerms:
-    """Whether an institution wants academic visits agreed to beforehand (M-LAW-1)."""
-    institution = customers.lock_editable(actor, customer_id)
+    """What an institution demands: an appointment, and academic visits agreed to beforehand (M-LAW-1)."""
+    institution = _lock_institution(actor, customer_id)
     terms, _created = InstitutionTerms.objects.get_or_create(institution=institution)
-    before = terms.demands_consent
-    terms.demands_consent, terms.note = data.demands_consent, data.note
-    terms.save()
-    changes = {"demands_consent": [before, data.demands_consent]}
-    record(Line("visit_terms_set", "customer", institution.pk, label=institution.name, changes=changes))
+    changes = apply(terms, data.model_dump())
+    if changes:
+        terms.save()
+        record(Line("visit_terms_set", "customer", institution.pk, label=institution.name, changes=changes))
     return terms
 
 
@@ -97,13 +99,21 @@ def record_institution_consent(
     *, actor: Actor, at: datetime, customer_id: int, data: RecordInstitutionConsent
 ) -> InstitutionConsent:
     """Keep the institution's consent with its evidence."""
-    institution = customers.lock_editable(actor, customer_id)
+    institution = _lock_institution(actor, customer_id)
     consent = InstitutionConsent.objects.create(
         institution=institution, recorded_by_id=actor.user_id, **data.model_dump()
     )
-    changes = {"reference": ["", data.reference], "starts_on": ["", str(data.starts_on)]}
+    ends = {"ends_on": ["", str(data.ends_on)]} if data.ends_on else {}
+    changes = {"reference": ["", data.reference], "starts_on": ["", str(data.starts_on)], **ends}
     record(Line("visit_consent_recorded", "customer", institution.pk, label=institution.name, changes=changes))
     return consent
+
+
+def _lock_institution(actor: Actor, customer_id: int) -> Customer:
+    institution = customers.lock_editable(actor, customer_id)
+    if institution.kind in PERSON_KINDS:
+        raise RuleViolation(_("来访规定登记在医院等机构的档案里，不在个人的档案里。"), code="not_an_institution")
+    return institution
 
 
 def _note(verb: str, row: CallFrequency, old: str | None, new: str | None) -> None:

@@ -4,23 +4,20 @@ from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
 from django.db.models import Min, Q
-from django.utils.translation import gettext as _
 
 from repertory.core.actor import Actor
-from repertory.core.errors import NotFound, RuleViolation
+from repertory.core.errors import NotFound
 from repertory.core.time import day_of
 from repertory.customers import access as customers
 from repertory.customers.actions.contacts import note_next_contact
-from repertory.customers.choices import PERSON_KINDS
-from repertory.customers.consent import has_consent
-from repertory.customers.models import Consent, Coverage, Customer
+from repertory.customers.models import Coverage, Customer
 from repertory.organisation.access import scope_of
 from repertory.organisation.models import Territory
 from repertory.platform.audit_lines import Line
 from repertory.platform.changes import Changes
 from repertory.platform.unit import record
 from repertory.visits import access
-from repertory.visits.choices import CHANNEL_OF_MODE, Status
+from repertory.visits.choices import Status
 from repertory.visits.models import Companion, Visit
 
 VISIT = "visit"
@@ -49,20 +46,6 @@ def territory_of(actor: Actor, customer_id: int) -> Territory | None:
     rows = Coverage.objects.filter(customer_id=customer_id, current=True).order_by("pk")
     covering = [row.territory for row in rows.select_related("territory").only("territory__code", "territory__path")]
     return min(covering, key=lambda found: scope.whole or not scope.covers(found.path), default=None)
-
-
-def check_consent(customer: Customer, mode: str, on: date) -> None:
-    """A private channel is used only with the person's consent."""
-    channel = CHANNEL_OF_MODE.get(mode)  # type: ignore[call-overload]
-    if channel is None or customer.kind not in PERSON_KINDS:
-        return
-    if not has_consent(Consent.objects.filter(customer=customer), channel=channel, on=on):
-        raise RuleViolation(
-            _("%(name)s 还没有同意用这种方式联系。请先在客户档案里登记同意，或者换一种方式。")
-            % {"name": customer.name},
-            code="consent_missing",
-            field="mode",
-        )
 
 
 def next_contacts(actor: Actor, at: datetime, customer_ids: Iterable[int]) -> None:

@@ -24,7 +24,8 @@ from repertory.visits.inputs import (
 )
 from repertory.visits.models import Visit, VisitingHours
 from repertory.visits.queries.listing import list_visits
-from repertory.visits.queries.visits import hours_of, visit_of
+from repertory.visits.queries.terms import hours_of
+from repertory.visits.queries.visits import visit_of
 
 router = Router(tags=["visits"])
 RESERVED = frozenset({"q", "sort", "cursor", "limit"})

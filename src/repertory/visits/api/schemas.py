@@ -6,7 +6,9 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 
 from repertory.platform.api.schemas import row
+from repertory.platform.queries import attachments_of
 from repertory.visits.models import Coaching, PersonalReport, Visit, VisitPlan
+from repertory.visits.queries.terms import TermsOfVisit
 
 OWN = (
     "status",
@@ -70,6 +72,29 @@ class Composed(BaseModel):
     done: int
 
 
+class TermsOut(BaseModel):
+    """institution: whose terms they are. has_consent: whether one covers today; consent_until: the first day that it does
+    not cover, null where it has no end."""
+
+    institution: int
+    demands_consent: bool
+    demands_appointment: bool
+    note: str
+    has_consent: bool
+    consent_until: date | None
+
+
+def terms(found: TermsOfVisit) -> dict[str, Any]:
+    return {
+        "institution": found.institution.pk,
+        "demands_consent": found.terms.demands_consent,
+        "demands_appointment": found.terms.demands_appointment,
+        "note": found.terms.note,
+        "has_consent": found.living is not None,
+        "consent_until": found.living.ends_on if found.living else None,
+    }
+
+
 def visit(found: Visit) -> dict[str, Any]:
     """A visit as lists show it."""
     return {
@@ -106,6 +131,10 @@ def whole_visit(found: Visit) -> dict[str, Any]:
             }
             for said in found.messages.all()
         ],
+        "photos": [
+            {"id": photo.pk, "name": photo.name} for photo in attachments_of(object_type="visit", object_id=found.pk)
+        ],
+        "email": found.email.state if hasattr(found, "email") else None,
         "check_ins": [row(passage) for passage in found.check_ins.all()],
     }
 

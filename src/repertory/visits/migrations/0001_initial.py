@@ -7,6 +7,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("materials", "0001_initial"),
         ("customers", "0002_search_and_count"),
         ("organisation", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
@@ -161,6 +162,7 @@ class Migration(migrations.Migration):
             name="InstitutionTerms",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("demands_appointment", models.BooleanField(default=False, verbose_name="要求预约")),
                 ("demands_consent", models.BooleanField(default=False, verbose_name="要求事先同意")),
                 ("note", models.CharField(blank=True, max_length=300, verbose_name="说明")),
                 (
@@ -772,5 +774,69 @@ class Migration(migrations.Migration):
                 condition=models.Q(("status", "done"), ("planned_on__isnull", False), _connector="OR"),
                 name="visit_open_is_planned",
             ),
+        ),
+        migrations.CreateModel(
+            name="VisitEmail",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "待发送"),
+                            ("sending", "发送中"),
+                            ("sent", "已发送"),
+                            ("skipped", "不用再发"),
+                            ("failed", "没有发出"),
+                        ],
+                        default="waiting",
+                        max_length=8,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("attempts", models.PositiveSmallIntegerField(default=0, verbose_name="次数")),
+                ("send_at", models.DateTimeField(verbose_name="最早发送时间")),
+                ("claimed_at", models.DateTimeField(null=True)),
+                ("sent_at", models.DateTimeField(null=True, verbose_name="发送时间")),
+                ("problem", models.CharField(blank=True, max_length=200, verbose_name="原因")),
+                ("uid", models.UUIDField(unique=True)),
+                ("address", models.CharField(blank=True, max_length=200, verbose_name="收件地址")),
+                ("subject", models.CharField(blank=True, max_length=400, verbose_name="邮件主题")),
+                ("body", models.TextField(blank=True, verbose_name="邮件正文")),
+                (
+                    "template",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="materials.materialversion",
+                        verbose_name="邮件模板",
+                    ),
+                ),
+                (
+                    "visit",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="email", to="visits.visit"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "邮件",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state__in", ["waiting", "sending"])),
+                        fields=["send_at", "id"],
+                        name="visit_email_waiting",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "sent"), _negated=True), ("sent_at__isnull", False), _connector="OR"
+                        ),
+                        name="visit_email_sent_when",
+                    )
+                ],
+            },
         ),
     ]

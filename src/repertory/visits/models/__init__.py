@@ -1,3 +1,4 @@
+from repertory.visits.models.emails import VisitEmail
 from repertory.visits.models.plans import CallFrequency, VisitPlan
 from repertory.visits.models.reports import (
     AgreedAction,
@@ -33,6 +34,7 @@ __all__ = [
     "ReportReading",
     "SkillRating",
     "Visit",
+    "VisitEmail",
     "VisitMessage",
     "VisitPlan",
     "VisitProduct",

@@ -170,9 +170,10 @@ class VisitingHours(models.Model):
 
 
 class InstitutionTerms(models.Model):
-    """鼓楼医院 wants every academic visit agreed to beforehand by its 科教处."""
+    """鼓楼医院 wants every academic visit agreed to beforehand by its 科教处, and an appointment for each."""
 
     institution = models.OneToOneField(Customer, on_delete=models.CASCADE, related_name="visit_terms")
+    demands_appointment = models.BooleanField(_("要求预约"), default=False)
     demands_consent = models.BooleanField(_("要求事先同意"), default=False)
     note = models.CharField(_("说明"), max_length=300, blank=True)
 

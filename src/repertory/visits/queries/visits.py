@@ -12,7 +12,7 @@ from repertory.organisation.models import User
 from repertory.organisation.queries.chain import assignments_on
 from repertory.visits import access
 from repertory.visits.choices import Status
-from repertory.visits.models import Visit, VisitingHours, VisitMessage
+from repertory.visits.models import Visit, VisitMessage
 from repertory.visits.queries.listing import shown
 
 HISTORY = 20
@@ -21,7 +21,7 @@ MOST_IN_CALENDAR = 5_000
 
 def visit_of(*, actor: Actor, visit_id: int) -> Visit:
     """The visit with everything that hangs at it."""
-    rows = shown(access.visible_visits(actor)).select_related("plan", "follows")
+    rows = shown(access.visible_visits(actor)).select_related("plan", "follows", "email__template__material")
     messages = Prefetch("messages", VisitMessage.objects.select_related("message_version__message__product"))
     visit = rows.prefetch_related(messages, "check_ins", "followed_by").filter(pk=visit_id).first()
     if visit is None:
@@ -50,11 +50,6 @@ def calendar(*, actor: Actor, days: Days, people: list[User] | None = None) -> Q
     wanted = [person.pk for person in people] if people is not None else [actor.user_id]
     ordered = rows.filter(user__in=wanted).select_related("customer", "user")
     return ordered.order_by("day", "planned_start", "starts_at", "pk")[:MOST_IN_CALENDAR]
-
-
-def hours_of(*, actor: Actor, customer_id: int) -> list[VisitingHours]:
-    customers.get_visible(actor, customer_id)
-    return list(VisitingHours.objects.filter(customer=customer_id).order_by("weekday", "opens", "pk"))
 
 
 def team_of(*, actor: Actor, on: date) -> list[User]:

@@ -11,11 +11,13 @@ from repertory.core import formats, time
 from repertory.core.listing import Column
 from repertory.core.web import tables
 from repertory.core.web.tables import tag
+from repertory.platform.models.outbox import DeliveryState
 from repertory.visits.choices import Attitude, PlanState, Status
-from repertory.visits.models import Visit
+from repertory.visits.models import InstitutionConsent, Visit, VisitEmail
 from repertory.visits.rules import farthest_metres
 
 DEFAULT = ("day", "customer", "user", "status", "mode", "purpose", "product", "consensus", "late")
+FIRST, TITLE = "day", "customer"
 STATUS_TONES = {Status.PLANNED: "accent", Status.DONE: "good", Status.CANCELLED: ""}
 PLAN_TONES = {PlanState.DRAFT: "", PlanState.SUBMITTED: "note", PlanState.APPROVED: "good", PlanState.RETURNED: "warn"}
 ATTITUDE_TONES = {
@@ -26,16 +28,21 @@ ATTITUDE_TONES = {
     Attitude.TRIAL: "accent",
     Attitude.ADVOCATE: "good",
 }
+EMAIL_TONES = {
+    DeliveryState.WAITING: "note",
+    DeliveryState.SENDING: "note",
+    DeliveryState.SENT: "good",
+    DeliveryState.SKIPPED: "",
+    DeliveryState.FAILED: "bad",
+}
 Cell = Callable[[Visit], Any]
 
 
 def table_columns(known: Mapping[str, Column], keys: tuple[str, ...], *, today: date) -> list[tables.Column]:
     """The columns of these keys, in this order; the day is the row's link."""
-    wanted = [known[key] for key in dict.fromkeys(("day", *keys)) if key in known]
+    wanted = [known[key] for key in dict.fromkeys((FIRST, *keys)) if key in known]
     return [
-        tables.Column(
-            column.key, column.label, _cell(column, today), sort=column.sortable, title=column.key == "customer"
-        )
+        tables.Column(column.key, column.label, _cell(column, today), sort=column.sortable, title=column.key == TITLE)
         for column in wanted
     ]
 
@@ -82,6 +89,23 @@ def attitude_tag(attitude: str) -> SafeString:
 
 def plan_tag(state: str) -> SafeString:
     return tag(PlanState(state).label, PLAN_TONES[PlanState(state)])
+
+
+def consent_tag(consent: InstitutionConsent) -> SafeString:
+    """How an institution's consent stands today."""
+    today = time.today()
+    if consent.starts_on > today:
+        return tag(_("未生效"), "note")
+    over = consent.ends_on is not None and consent.ends_on <= today
+    return tag(_("已到期"), "warn") if over else tag(_("有效"), "good")
+
+
+def email_tag(email: VisitEmail) -> SafeString:
+    """Whether it went out; of a failure what the mail system said."""
+    label: Any = DeliveryState(email.state).label
+    if email.problem and email.state in (DeliveryState.WAITING, DeliveryState.FAILED):
+        label = f"{label} · {email.problem}"
+    return tag(label, EMAIL_TONES[DeliveryState(email.state)])
 
 
 def distance_tag(visit: Visit) -> Any:

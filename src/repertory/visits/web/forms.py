@@ -7,8 +7,9 @@ from django import forms
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
+from repertory.core import formats
 from repertory.core.time import COMPANY_ZONE, now
-from repertory.core.web.forms import InputForm, choice, day, figure, long_text, text, tick
+from repertory.core.web.forms import InputForm, choice, choices_of, day, figure, long_text, text, tick
 from repertory.core.web.picker import picker
 from repertory.customers.choices import Kind, Tier
 from repertory.organisation.choices import Role
@@ -153,6 +154,20 @@ class MoveForm(InputForm):
             del self.fields["username"]
 
 
+class EmailForm(InputForm):
+    """The template was chosen on the page; what is wrong stands above."""
+
+    input_class = inputs.SendEmail
+    purpose = choice(_("目的"), choices.Purpose.choices, blank=None, initial=choices.Purpose.DELIVER)
+    customer_id = forms.CharField(required=False, widget=forms.HiddenInput)
+    version_id = forms.CharField(required=False, widget=forms.HiddenInput)
+    uid = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def field_named(self, path: str) -> str | None:
+        name = super().field_named(path)
+        return None if name is None or self.fields[name].widget.is_hidden else name
+
+
 class CancelForm(InputForm):
     input_class = inputs.CancelVisit
     reason = text(_("原因"), required=True, wide=True)
@@ -169,7 +184,21 @@ class AmendForm(InputForm):
     next_step = long_text(_("下一步"))
     adverse_event = choice(_("文字里提到的是药品不良反应吗"), choices.EventAnswer.choices[1:], blank=_("没有提到"))
     prescription_text_confirmed = tick(_("我已再读一遍，这段文字不是处方统计"))
+    take_back_handouts = choices_of(_("没有给、要冲回的资料"), ())
+    take_back_samples = choices_of(_("没有给、要冲回的样品"), ())
+    take_back_reason = text(_("冲回原因"), wide=True)
     version = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(
+        self, data: Any = None, *, handouts: list[tuple[str, str]], samples: list[tuple[str, str]], initial: Any = None
+    ) -> None:
+        super().__init__(data, initial=initial)
+        for name, options in (("take_back_handouts", handouts), ("take_back_samples", samples)):
+            self.fields[name].choices = options  # type: ignore[attr-defined]
+            if not options:
+                del self.fields[name]
+        if not handouts and not samples:
+            del self.fields["take_back_reason"]
 
 
 class HoursForm(InputForm):
@@ -181,8 +210,21 @@ class HoursForm(InputForm):
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data)
-        names = (_("周一"), _("周二"), _("周三"), _("周四"), _("周五"), _("周六"), _("周日"))
-        self.fields["weekday"].widget.choices = list(enumerate(names))
+        self.fields["weekday"].widget.choices = list(enumerate(formats.weekdays()))
+
+
+class TermsForm(InputForm):
+    input_class = inputs.SetInstitutionTerms
+    demands_appointment = tick(_("拜访要先预约"))
+    demands_consent = tick(_("学术拜访要医院事先同意"))
+    note = text(_("说明"), wide=True, help_text=_("像“每周三下午，科教处登记”这样。"))
+
+
+class InstitutionConsentForm(InputForm):
+    input_class = inputs.RecordInstitutionConsent
+    reference = text(_("凭据"), wide=True, required=True, help_text=_("登记表、批件或邮件的名称和编号。"))
+    starts_on = day(_("自"), required=True)
+    ends_on = day(_("至（不含）"), help_text=_("没有期限的留空。"))
 
 
 class FrequencyForm(InputForm):

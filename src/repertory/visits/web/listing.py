@@ -1,26 +1,70 @@
 """The list of visits."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from repertory.core import time
 from repertory.core.listing import Column, ListQuery
 from repertory.core.web import addresses
-from repertory.core.web.addresses import COLUMNS, CURSOR, SORT, TEXT, Chip, filters_of, hidden_pairs, shown_columns
+from repertory.core.web.addresses import CURSOR, SORT, TEXT, Chip, filters_of, hidden_pairs, shown_columns, words_of
+from repertory.core.web.filters import filter_inputs
 from repertory.core.web.pages import page
+from repertory.core.web.picker import Picker
 from repertory.core.web.tables import Table
+from repertory.materials.queries.references import product_options
+from repertory.organisation.access import visible_territories
+from repertory.platform.web.lists import ListPage
 from repertory.visits import access
-from repertory.visits.choices import Mode, Purpose, Status
+from repertory.visits.choices import Attitude, Mode, Purpose, Status
 from repertory.visits.queries.listing import FIRST_SORT, known_columns, list_visits
 from repertory.visits.queries.visits import team_of
-from repertory.visits.web.columns import DEFAULT, table_columns
-from repertory.visits.web.responses import part
+from repertory.visits.web.columns import DEFAULT, FIRST, table_columns
 
 QUICK = ("status", "mode", "purpose", "user")
+
+
+def options_of(request: HttpRequest, key: str) -> list[tuple[str, Any]]:
+    """What a condition on a column may name, where the column itself does not say so."""
+    if key == "user":
+        own = request.actor.user
+        people = [(person.username, person.name) for person in team_of(actor=request.actor, on=time.today())]
+        return [(own.username, own.name), *people]
+    if key == "product":
+        return product_options(actor=request.actor)
+    if key == "territory":
+        return list(visible_territories(request.actor).order_by("path").values_list("code", "name"))
+    return list(Attitude.choices) if key == "attitude" else []
+
+
+def inputs(request: HttpRequest, column: Column) -> list[dict[str, Any]]:
+    """What the filter dialog asks for a column."""
+    if column.key != "territory":
+        return filter_inputs(column, request.GET, options=options_of(request, column.key))
+    value = request.GET.get(column.key, "")
+    box = Picker(reverse("customers:pick_territory"))
+    box.shown = dict(options_of(request, "territory")).get(value, "")
+    shown = box.render(column.key, value if box.shown else "", {"id": "filter-1"})
+    return filter_inputs(column, request.GET, box=shown)
+
+
+LIST = ListPage(
+    page="visits",
+    url="visits:list",
+    allow=access.may_see,
+    known=known_columns,
+    inputs=inputs,
+    default=DEFAULT,
+    first=FIRST,
+    frame="visits/part.html",
+    hidden=frozenset({"customer_id"}),
+    shared=gettext_lazy("所有人可用（各人只看到自己范围内的拜访）"),
+)
 
 
 @page(allow=access.may_see)
@@ -42,12 +86,13 @@ def visit_list(request: HttpRequest) -> HttpResponse:
     context = {
         "table": table,
         "pager": {"count": found.count, "cursor": query.cursor, "next": found.next},
-        "chips": chips(request.GET, query, known, people),
+        "chips": chips(request, query, known),
         "quick": [_quick(name, request.GET.get(name, ""), people) for name in QUICK if name != "user" or people],
         "kept": hidden_pairs(request.GET, but=("q", "day.from", "day.to", *QUICK)),
-        "views": _views(request.GET),
+        "views": [*_views(request.GET), *LIST.saved(request)],
         "empty": _empty(request),
         "query": request.GET.urlencode(),
+        "dialogs": LIST.dialogs,
         "may_record": access.may_record(request.actor),
         "may_export": access.may_export(request.actor),
         "may_import": access.may_import(request.actor),
@@ -65,15 +110,11 @@ def list_query(address: QueryDict) -> ListQuery:
     )
 
 
-def chips(address: QueryDict, query: ListQuery, known: dict[str, Column], people: dict[str, str]) -> list[Chip]:
+def chips(request: HttpRequest, query: ListQuery, known: Mapping[str, Column]) -> list[Chip]:
     def words(key: str, values: list[str]) -> str:
-        column = known.get(key)
-        labels = people if key == "user" else dict(column.choices) if column else {}
-        if column is not None and column.kind == "bool":
-            return _("是") if values[0] == "true" else _("否")
-        return "、".join(str(labels.get(value, value)) for value in values)
+        return words_of(known.get(key), values, dict(options_of(request, key)))
 
-    return addresses.chips(address, query.filters, known, words)
+    return addresses.chips(request.GET, query.filters, known, words)
 
 
 def _views(address: QueryDict) -> list[dict[str, Any]]:
@@ -95,19 +136,6 @@ def _quick(name: str, chosen: str, people: dict[str, str]) -> dict[str, Any]:
     options = choices or list(people.items())
     shown = [{"value": code, "label": label, "chosen": code == chosen} for code, label in options]
     return {"name": name, "label": labels[name], "options": shown}
-
-
-@page(allow=access.may_see)
-def columns_dialog(request: HttpRequest) -> HttpResponse:
-    """Which columns to show."""
-    chosen = shown_columns(request.GET, DEFAULT)
-    columns = [
-        {"key": column.key, "label": column.label, "chosen": column.key in chosen}
-        for column in known_columns().values()
-        if column.key != "customer_id"
-    ]
-    kept = hidden_pairs(request.GET, but=(COLUMNS,))
-    return part(request, "visits/_columns.html", {"columns": columns, "kept": kept})
 
 
 def _empty(request: HttpRequest) -> dict[str, Any]:

@@ -15,16 +15,29 @@ from repertory.core.web.forms import InputForm
 from repertory.core.web.pages import page
 from repertory.core.web.responses import page_changed, to_page
 from repertory.customers.access import get_visible, may_create
+from repertory.customers.choices import PERSON_KINDS
+from repertory.customers.models import Customer
 from repertory.materials.queries.giving import handouts_of_visit, samples_of_visit
+from repertory.platform.queries import attachments_of
 from repertory.visits import access, actions
 from repertory.visits.choices import Status
 from repertory.visits.models import Visit
-from repertory.visits.queries.visits import history_of, hours_of, team_of, visit_of
-from repertory.visits.web.columns import attitude_tag, distance_tag, status_tag, when
-from repertory.visits.web.forms import AmendForm, CancelForm, HoursForm, MoveForm, PlanForm
+from repertory.visits.queries.terms import consents_of, hours_of, terms_of
+from repertory.visits.queries.visits import history_of, team_of, visit_of
+from repertory.visits.web.columns import attitude_tag, consent_tag, distance_tag, email_tag, status_tag, when
+from repertory.visits.web.forms import (
+    AmendForm,
+    CancelForm,
+    HoursForm,
+    InstitutionConsentForm,
+    MoveForm,
+    PlanForm,
+    TermsForm,
+)
 from repertory.visits.web.responses import part
 
 AMENDED = ("subject", "focus", "questions", "consensus", "disagreement", "next_step", "adverse_event", "version")
+TERMS = ("demands_appointment", "demands_consent", "note")
 
 
 @page(allow=access.may_see)
@@ -34,8 +47,10 @@ def visit_page(request: HttpRequest, visit_id: int) -> HttpResponse:
     context = {
         "visit": visit,
         "one": shown(visit),
+        "photos": attachments_of(object_type="visit", object_id=visit.pk),
         "materials": handouts_of_visit(visit.pk),
         "samples": samples_of_visit(visit.pk),
+        "email_state": email_tag(visit.email) if hasattr(visit, "email") else "",
         "coachings": access.visible_coachings(request.actor).filter(visit=visit).select_related("coach"),
         "may_change": own and visit.status == Status.PLANNED,
         "may_amend": own and visit.status == Status.DONE,
@@ -71,11 +86,22 @@ def of_customer(request: HttpRequest, customer_id: int) -> HttpResponse:
         "customer": customer,
         "visits": [shown(visit) for visit in visits],
         "hours": hours_of(actor=request.actor, customer_id=customer_id),
+        **_terms(request, customer),
         "may_record": access.may_record(request.actor),
         "may_edit": may_create(request.actor),
         "tab_url": request.path,
     }
     return part(request, "visits/_of_customer.html", context)
+
+
+def _terms(request: HttpRequest, customer: Customer) -> dict[str, Any]:
+    """What the institution demands; of a person only, where it demands something."""
+    found = terms_of(actor=request.actor, customer=customer, on=time.today())
+    if customer.kind in PERSON_KINDS:
+        asks = found.terms.demands_appointment or found.terms.demands_consent
+        return {"around": found if asks and found.institution != customer else None}
+    consents = consents_of(actor=request.actor, customer_id=customer.pk)
+    return {"own_terms": found, "consents": [{"consent": row, "state": consent_tag(row)} for row in consents]}
 
 
 def people_of(request: HttpRequest) -> list[tuple[str, str]]:
@@ -118,8 +144,20 @@ def cancel(request: HttpRequest, visit_id: int) -> HttpResponse:
 @page(allow=access.may_record, methods=("GET", "POST"))
 def amend(request: HttpRequest, visit_id: int) -> HttpResponse:
     visit = visit_of(actor=request.actor, visit_id=visit_id)
-    form = AmendForm(request.POST or None, initial=model_to_dict(visit, fields=AMENDED))
+    form = AmendForm(request.POST or None, **_given(visit), initial=model_to_dict(visit, fields=AMENDED))
     return _carried(request, visit, form, actions.amend_visit, _("修改记录"))
+
+
+def _given(visit: Visit) -> dict[str, list[tuple[str, str]]]:
+    """What stands as given at the visit and may be taken back: not what went out by e-mail."""
+    if hasattr(visit, "email"):
+        return {"handouts": [], "samples": []}
+    copies = [(str(row.pk), f"{row.version} × {row.quantity}") for row in handouts_of_visit(visit.pk)]
+    packs = [
+        (str(row.pk), f"{row.lot.pack.product} {row.lot.lot_number} × {row.packs}")
+        for row in samples_of_visit(visit.pk)
+    ]
+    return {"handouts": copies, "samples": packs}
 
 
 @page(allow=access.may_record, methods=("POST",))
@@ -148,6 +186,33 @@ def drop_hours(request: HttpRequest, hours_id: int) -> HttpResponse:
     return page_changed(request, f"/customers/{customer_id}/?tab=visits", _("已删除。"))
 
 
+@page(allow=may_create, methods=("GET", "POST"))
+def set_terms(request: HttpRequest, customer_id: int) -> HttpResponse:
+    """What the institution demands of visitors."""
+    customer = get_visible(request.actor, customer_id)
+    present = terms_of(actor=request.actor, customer=customer, on=time.today()).terms
+    form = TermsForm(request.POST or None, initial=model_to_dict(present, fields=TERMS))
+    return _of_institution(request, customer, form, actions.set_institution_terms, _("来访规定"))
+
+
+@page(allow=may_create, methods=("GET", "POST"))
+def add_consent(request: HttpRequest, customer_id: int) -> HttpResponse:
+    """That the institution agrees to visits."""
+    customer = get_visible(request.actor, customer_id)
+    form = InstitutionConsentForm(request.POST or None, initial={"starts_on": time.today()})
+    return _of_institution(request, customer, form, actions.record_institution_consent, _("登记医院同意"))
+
+
+def _of_institution(
+    request: HttpRequest, customer: Customer, form: InputForm, act: Callable[..., Any], title: str
+) -> HttpResponse:
+    if request.method == "POST" and form.carry_out(
+        lambda data: act(actor=request.actor, at=time.now(), customer_id=customer.pk, data=data)
+    ):
+        return page_changed(request, f"/customers/{customer.pk}/?tab=visits", _("已保存。"))
+    return _dialog(request, form, title, customer.name)
+
+
 def _carried(request: HttpRequest, visit: Visit, form: InputForm, act: Callable[..., Any], title: str) -> HttpResponse:
     if request.method == "POST" and form.carry_out(
         lambda data: act(actor=request.actor, at=time.now(), visit_id=visit.pk, data=data)
@@ -155,9 +220,9 @@ def _carried(request: HttpRequest, visit: Visit, form: InputForm, act: Callable[
         if request.headers.get("X-Calendar"):
             return HttpResponse(status=204)
         return to_page(request, reverse("visits:page", args=(visit.pk,)))
-    return _dialog(request, form, title, visit)
+    return _dialog(request, form, title, visit.customer.name)
 
 
-def _dialog(request: HttpRequest, form: InputForm, title: str, visit: Visit | None = None) -> HttpResponse:
-    context = {"form": form, "title": title, "beside": visit.customer.name if visit else ""}
+def _dialog(request: HttpRequest, form: InputForm, title: str, beside: str = "") -> HttpResponse:
+    context = {"form": form, "title": title, "beside": beside}
     return part(request, "visits/_dialog.html", context, status=422 if form.errors else 200)

@@ -33,10 +33,11 @@ def record(request: HttpRequest) -> HttpResponse:
     customer = _customer(request)
     last = last_done(actor=request.actor, customer_id=customer.pk) if customer else None
     form = HappenedForm(request.POST or None, details=typed_details(request.POST), initial=_initial(customer, last))
+    photos = request.FILES.getlist("photos")
     if customer:
         form.fields["customer_id"].widget.shown = customer.name
     if request.method == "POST" and form.carry_out(
-        lambda data: actions.record_visit(actor=request.actor, at=time.now(), data=data)
+        lambda data: actions.record_visit(actor=request.actor, at=time.now(), data=data, photos=photos)
     ):
         return _recorded(request, form.result)
     return _page(request, form, customer, last, title=_("记录拜访"))
@@ -56,9 +57,12 @@ def complete(request: HttpRequest, visit_id: int) -> HttpResponse:
         "purpose": visit.purpose,
         "version": visit.version,
     }
+    photos = request.FILES.getlist("photos")
     form = CompleteForm(request.POST or None, details=typed_details(request.POST), initial=initial)
     if request.method == "POST" and form.carry_out(
-        lambda data: actions.complete_visit(actor=request.actor, at=time.now(), visit_id=visit_id, data=data)
+        lambda data: actions.complete_visit(
+            actor=request.actor, at=time.now(), visit_id=visit_id, data=data, photos=photos
+        )
     ):
         return _recorded(request, form.result)
     return _page(request, form, visit.customer, last, title=_("完成拜访"), visit=visit)
@@ -116,6 +120,7 @@ def _page(
         "last": last,
         "offers": _offers(request, customer, last),
         "attitudes": Attitude.choices,
+        "lost_photos": bool(form.errors) and bool(request.FILES),
         "back": reverse("visits:list"),
     }
     return render(request, "visits/record.html", context, status=422 if form.errors else 200)

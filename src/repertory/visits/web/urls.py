@@ -2,13 +2,27 @@
 
 from django.urls import path
 
-from repertory.visits.web import calendar, coaching, listing, page, panels, plans, recording, reports, routes, team
+from repertory.platform.web.lists import list_paths
+from repertory.visits.web import (
+    calendar,
+    coaching,
+    emails,
+    listing,
+    page,
+    panels,
+    photos,
+    plans,
+    recording,
+    reports,
+    routes,
+    team,
+)
 
 app_name = "visits"
 
 urlpatterns = [
     path("", listing.visit_list, name="list"),
-    path("columns/", listing.columns_dialog, name="columns"),
+    *list_paths(listing.LIST),
     path("new/", recording.record, name="record"),
     path("plan/", page.plan, name="plan"),
     path("calendar/", calendar.calendar_page, name="calendar"),
@@ -37,10 +51,15 @@ urlpatterns = [
     path("coaching/<int:coaching_id>/", coaching.coaching_page, name="coaching"),
     path("coaching/<int:coaching_id>/reply/", coaching.reply, name="reply"),
     path("customer/<int:customer_id>/", page.of_customer, name="of_customer"),
+    path("customer/<int:customer_id>/email/", emails.write, name="email"),
     path("customer/<int:customer_id>/hours/", page.add_hours, name="add_hours"),
+    path("customer/<int:customer_id>/terms/", page.set_terms, name="set_terms"),
+    path("customer/<int:customer_id>/consents/", page.add_consent, name="add_consent"),
     path("hours/<int:hours_id>/deletion/", page.drop_hours, name="drop_hours"),
     path("<int:visit_id>/", page.visit_page, name="page"),
     path("<int:visit_id>/completion/", recording.complete, name="complete"),
+    path("<int:visit_id>/photos/", photos.add, name="add_photo"),
+    path("<int:visit_id>/photos/<int:attachment_id>/", photos.show, name="photo"),
     path("<int:visit_id>/moving/", page.move, name="move"),
     path("<int:visit_id>/cancellation/", page.cancel, name="cancel"),
     path("<int:visit_id>/amendment/", page.amend, name="amend"),
