@@ -221,7 +221,9 @@ async function carryOn(start?: Start): Promise<void> {
 export async function put(entries: Entry[], draft = ""): Promise<void> {
   await keeper().putEntries(entries, draft);
   await changed();
-  void syncNow();
+  // A run that is on its way may be past the sending already.
+  const before = running;
+  void syncNow().then(() => (before ? syncNow() : undefined));
 }
 
 export async function add(made: NewEntry): Promise<Entry> {

@@ -63,7 +63,7 @@ class Shelf(BaseModel):
     all: list[int] | None
 
 
-class Reminders(BaseModel):
+class PulledReminders(BaseModel):
     """count: all that are open; due: of these the overdue ones and those of today."""
 
     rows: list[dict[str, Any]]
@@ -84,7 +84,7 @@ class Pulled(BaseModel):
     catalogue: dict[str, list[dict[str, Any]]] | None
     words: dict[str, dict[str, str]] | None
     results: dict[str, Any]
-    reminders: Reminders
+    reminders: PulledReminders
     items: list[ItemOut]
 
 
