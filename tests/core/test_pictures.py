@@ -45,13 +45,24 @@ def test_only_how_it_is_turned_is_kept(order, orientation, kept):
         assert without_metadata(found) == found
 
 
+def test_a_second_picture_behind_the_first_goes_with_its_place():
+    scans = (
+        b"\xff\xda\x00\x04\x00\x00a\xff\x00\xff\xd3b"
+        + segment(0xC4, b"\xff\xd9")
+        + b"\xff\xda\x00\x04\x00\x00c\xff\xd9"
+    )
+    first = b"\xff\xd8" + TABLES + scans
+    second = b"\xff\xd8" + exif(6, order="<") + TABLES + PIXELS
+    assert without_metadata(first + second) == first
+
+
 def test_what_was_written_into_a_png_leaves_it():
     def chunk(kind: bytes, body: bytes) -> bytes:
         return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
 
     start, pixels = b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", bytes(13)), chunk(b"IDAT", b"x") + chunk(b"IEND", b"")
     told = chunk(b"eXIf", b"PLACE") + chunk(b"tEXt", b"Author\x00A") + chunk(b"tIME", bytes(7))
-    assert without_metadata(start + told + pixels) == start + pixels
+    assert without_metadata(start + told + pixels + b"PLACE") == start + pixels
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 JPEG, PNG = b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n"
 EXIF, COLOURS = b"Exif\x00\x00", b"ICC_PROFILE"
 FIRST_APPLICATION, LAST_APPLICATION, COMMENT, PIXELS = 0xE0, 0xEF, 0xFE, 0xDA
+END, RESTARTS = b"\xff\xd9", range(0xD0, 0xD8)
 # How the file is read, and its colours.
 KEPT_APPLICATIONS = frozenset({0xE0, 0xEE})
 TOLD_OF_CAMERA = frozenset({b"eXIf", b"tEXt", b"iTXt", b"zTXt", b"tIME"})
@@ -23,20 +24,38 @@ def without_metadata(content: bytes) -> bytes:
 def _png(content: bytes) -> bytes:
     kept, place = [PNG], len(PNG)
     while place + 12 <= len(content):
-        end = place + 12 + int.from_bytes(content[place : place + 4])
-        if content[place + 4 : place + 8] not in TOLD_OF_CAMERA:
+        kind, end = content[place + 4 : place + 8], place + 12 + int.from_bytes(content[place : place + 4])
+        if kind not in TOLD_OF_CAMERA:
             kept.append(content[place:end])
         place = end
+        if kind == b"IEND":
+            return b"".join(kept)
     return b"".join([*kept, content[place:]])
 
 
 def _jpeg(content: bytes) -> bytes:
     kept, place = [content[:2]], 2
-    while place + 4 <= len(content) and content[place] == 0xFF and content[place + 1] != PIXELS:
+    while place + 4 <= len(content) and content[place] == 0xFF and content[place + 1] != END[1]:
         end = place + 2 + int.from_bytes(content[place + 2 : place + 4])
-        kept.append(_segment(content[place:end]))
+        if content[place + 1] == PIXELS:
+            end = _behind_pixels(content, end)
+            kept.append(content[place:end])
+        else:
+            kept.append(_segment(content[place:end]))
         place = end
-    return b"".join([*kept, content[place:]])
+    # Behind the end some cameras put a second picture, with its own place and time.
+    rest = END if content.startswith(END, place) else content[place:]
+    return b"".join([*kept, rest])
+
+
+def _behind_pixels(content: bytes, place: int) -> int:
+    """Where the next marker stands: among pixels 0xFF is followed by zero or by a restart."""
+    while (place := content.find(b"\xff", place)) >= 0:
+        following = content[place + 1 : place + 2]
+        if following and following[0] not in (0, 0xFF, *RESTARTS):
+            return place
+        place += 1
+    return len(content)
 
 
 def _segment(segment: bytes) -> bytes:
