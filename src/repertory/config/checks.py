@@ -9,7 +9,15 @@ from django.conf import settings
 from django.db import connection
 from django.db.models import F, Q
 
-from repertory.config import derived, material_checks, product_checks, service_checks, sync_checks, visit_checks
+from repertory.config import (
+    derived,
+    material_checks,
+    product_checks,
+    secret_checks,
+    service_checks,
+    sync_checks,
+    visit_checks,
+)
 from repertory.core import crypto
 from repertory.core.errors import RepertoryError
 from repertory.core.time import today
@@ -194,5 +202,6 @@ CHECKS: tuple[Callable[[], Problems], ...] = (
     *service_checks.CHECKS,
     *visit_checks.CHECKS,
     *sync_checks.CHECKS,
+    *secret_checks.CHECKS,
     attachments,
 )

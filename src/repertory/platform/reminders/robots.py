@@ -91,12 +91,17 @@ def send(robot: Robot, text: str) -> None:
     from repertory.platform.reminders.apprise_robots import post  # slow import: requests and apprise
 
     shape = SHAPES[RobotKind(robot.kind)]
-    key = crypto.decrypt_text(bytes(robot.key), purpose=KEY)
-    secret = crypto.decrypt_text(bytes(robot.secret), purpose=SECRET)
+    key, secret = opened(robot)
     if not shape.key.fullmatch(key):
         raise NotSent(_("机器人的密钥不对，请重新添加。"))
     if not post(robot.kind, origin=origin_of(robot.kind), key=key, secret=secret, text=text):
         raise NotSent(_("平台没有接受消息，请检查机器人是否还在群里。"))
+
+
+def opened(robot: Robot) -> tuple[str, str]:
+    """The key and the secret of a robot. Raises FieldKeysError."""
+    key = crypto.decrypt_text(bytes(robot.key), purpose=KEY)
+    return key, crypto.decrypt_text(bytes(robot.secret), purpose=SECRET)
 
 
 def sealed(*, key: str, secret: str = "") -> dict[str, Any]:
