@@ -223,7 +223,7 @@ def test_p11_only_the_named_kinds_come_out_as_files(company, signed_in, kind, do
 def test_p12_nothing_sends_mail(company, signed_in):
     """Odoo CVE-2018-15631: mail any file to yourself. Only reminders send mail: a list of words to the person's own address,
     without attachments."""
-    assert _importers_of("smtplib", "email", "django.core.mail") == ["sending.py: ['django.core.mail.EmailMessage']"]
+    assert _importers_of("smtplib", "email", "django.core.mail") == ["mailing.py: ['django.core.mail.EmailMessage']"]
     assert not hasattr(mail, "outbox") or mail.outbox == []
 
 

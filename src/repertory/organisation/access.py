@@ -1,5 +1,7 @@
 """Who a person is today, and which part of the tree that opens."""
 
+import functools
+import operator
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
@@ -44,10 +46,8 @@ class Scope:
 
     def as_condition(self, prefix: str = "") -> Q:
         """Condition on a territory's path; prefix such as "territory__"."""
-        condition = Q(pk__in=[])
-        for path in self.paths:
-            condition |= Q(**{f"{prefix}path__gte": path, f"{prefix}path__lt": path_end(path)})
-        return condition
+        parts = (Q(**{f"{prefix}path__gte": path, f"{prefix}path__lt": path_end(path)}) for path in self.paths)
+        return functools.reduce(operator.or_, parts) if self.paths else Q(pk__in=[])
 
 
 def posts(actor: Actor) -> tuple[Post, ...]:

@@ -39,13 +39,15 @@ def answer_once(
 
 
 def _earlier(actor: Actor, key: str, fingerprint: str) -> Answer | None:
-    row = IdempotentAnswer.objects.filter(user_id=actor.user_id, key=key).first()
-    if row is None:
+    rows = IdempotentAnswer.objects.filter(user_id=actor.user_id, key=key)
+    found = next(iter(rows.values_list("fingerprint", "status", "body")), None)
+    if found is None:
         return None
-    if row.fingerprint != fingerprint:
+    first_fingerprint, status, answered = found
+    if first_fingerprint != fingerprint:
         message = _("这个 Idempotency-Key 已用于另一个请求，请换一个。")
         raise Conflict(message, code="idempotency_key_reused", field="Idempotency-Key")
-    return row.status, row.body
+    return status, answered
 
 
 @action

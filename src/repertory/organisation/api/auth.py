@@ -24,8 +24,10 @@ class TokenAuth(HttpBearer):
     """Sets request.actor. A read-only key answers 401 to nothing and 403 to every write, by the actor's scopes."""
 
     def authenticate(self, request: HttpRequest, token: str) -> Any | None:
-        rows = ApiToken.objects.select_related("user").filter(digest=digest_of(token), revoked_at=None)
-        found = rows.filter(expires_at__gt=now(), user__is_active=True).first()
+        rows = ApiToken.objects.select_related("user").filter(
+            digest=digest_of(token), revoked_at=None, expires_at__gt=now(), user__is_active=True
+        )
+        found = next(iter(rows), None)
         if found is None:
             return None
         translation.activate(_language(request, found.user.language))
