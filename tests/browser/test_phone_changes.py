@@ -102,9 +102,9 @@ def test_before_anybody_is_known_the_browsers_language_is_spoken(phone):
 
 
 def test_the_phone_speaks_the_language_of_the_person_without_a_network_too(phone, line, desk):
-    clerk = Desk(desk("rep02"))
+    clerk = Desk(desk("supervisor01"))
     clerk.choose_language("en")
-    context = phone("rep02")
+    context = phone("supervisor01")
     page = open_app(context)
     expect(page.get_by_role("heading", name="Today")).to_be_visible()
     page.evaluate("navigator.serviceWorker.ready")
