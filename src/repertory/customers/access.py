@@ -1,5 +1,6 @@
 """Who sees which customers, and who may do what to them."""
 
+import functools
 from collections.abc import Collection
 from typing import TypeVar
 
@@ -47,10 +48,16 @@ def in_scope(customers: QuerySet[Row], scope: Scope, reference: str = "pk") -> Q
         return customers
     if scope.empty:
         return customers.none()
-    covered = Coverage.objects.filter(current=True, territory__in=Territory.objects.filter(scope.as_condition()))
+    covered = _covered(scope)
     if scope.size <= COLLECTED_SCOPE:
         return customers.filter(Q(**{f"{reference}__in": covered.values("customer_id")}))
     return customers.filter(Exists(covered.filter(customer_id=OuterRef(reference))))
+
+
+@functools.lru_cache(maxsize=500)
+def _covered(scope: Scope) -> QuerySet[Coverage]:
+    """Never read itself, only put into other queries, of which building it is a good part."""
+    return Coverage.objects.filter(current=True, territory__in=Territory.objects.filter(scope.as_condition()))
 
 
 def of_visible(actor: Actor, rows: QuerySet[Row], *references: str) -> QuerySet[Row]:

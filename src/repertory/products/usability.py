@@ -3,7 +3,7 @@
 A visit made offline is judged by its own day, so a day that is past gets the answer that held then.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
@@ -11,21 +11,31 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from repertory.products.choices import MessageState, Stage, Standing
 from repertory.products.models import MessageVersion, Product, ProductStageChange
 
+Past = Mapping[int, Sequence[tuple[date, str]]]
 # Approved once: a wording that was withdrawn could be used until the day before.
 DECIDED = (MessageState.APPROVED, MessageState.WITHDRAWN)
 
 
-def stage_on(product: Product, *, on: date) -> str:
+def past_of(products: Collection[int]) -> Past:
+    """Key of a product → the days on which it changed its stage, and to which, the latest first; for many questions at once."""
+    past: dict[int, list[tuple[date, str]]] = {key: [] for key in products}
+    rows = ProductStageChange.objects.filter(product__in=products).order_by("-on", "-pk")
+    for key, on, stage in rows.values_list("product_id", "on", "to_stage"):
+        past[key].append((on, stage))
+    return past
+
+
+def stage_on(product: Product, *, on: date, past: Past | None = None) -> str:
     """The stage on a day; "" before the product was known."""
     if on >= product.stage_since:
         return product.stage
-    past = ProductStageChange.objects.filter(product=product, on__lte=on).order_by("-on", "-pk")
-    return past.values_list("to_stage", flat=True).first() or ""
+    changes = (past_of([product.pk]) if past is None else past)[product.pk]
+    return next((stage for day, stage in changes if day <= on), "")
 
 
-def may_be_promoted(product: Product, *, on: date) -> bool:
+def may_be_promoted(product: Product, *, on: date, past: Past | None = None) -> bool:
     """Only what is on sale is promoted."""
-    return product.removed_at is None and stage_on(product, on=on) == Stage.ON_SALE
+    return product.removed_at is None and stage_on(product, on=on, past=past) == Stage.ON_SALE
 
 
 def promoted_on(day: date) -> QuerySet[Product]:
@@ -35,7 +45,7 @@ def promoted_on(day: date) -> QuerySet[Product]:
     return known.alias(stage_then=Subquery(past.values("to_stage")[:1])).filter(stage_then=Stage.ON_SALE)
 
 
-def standing(version: MessageVersion, *, on: date) -> Standing:
+def standing(version: MessageVersion, *, on: date, past: Past | None = None) -> Standing:
     """How a wording stands on a day: the first reason against it, or USABLE."""
     if version.state not in DECIDED:
         return Standing.NOT_APPROVED
@@ -47,14 +57,14 @@ def standing(version: MessageVersion, *, on: date) -> Standing:
         return Standing.EXPIRED
     if version.valid_from is None or on < version.valid_from:
         return Standing.UPCOMING
-    if not may_be_promoted(version.message.product, on=on):
+    if not may_be_promoted(version.message.product, on=on, past=past):
         return Standing.PRODUCT_NOT_ON_SALE
     return Standing.USABLE
 
 
-def is_usable(version: MessageVersion, *, on: date) -> bool:
+def is_usable(version: MessageVersion, *, on: date, past: Past | None = None) -> bool:
     """Approved, begun, not expired (its last day is included), superseded or withdrawn; the product is on sale that day."""
-    return standing(version, on=on) == Standing.USABLE
+    return standing(version, on=on, past=past) == Standing.USABLE
 
 
 def usable_on(day: date) -> Q:

@@ -101,13 +101,15 @@ def _check_talk(visits: Sequence[TakenVisit], days: Sequence[date]) -> None:
     talked = {(product, day) for visit, day in zip(visits, days, strict=True) for product, _attitude in visit.talked}
     said = {(version, day) for visit, day in zip(visits, days, strict=True) for version in visit.said}
     products = Product.objects.in_bulk({product for product, _day in talked})
+    past = usability.past_of(products)
     for key, day in talked:
-        if key not in products or not usability.may_be_promoted(products[key], on=day):
+        if key not in products or not usability.may_be_promoted(products[key], on=day, past=past):
             raise RuleViolation(f"{products.get(key, key)} {day}", code="product_not_on_sale", field="talked")
     rows = MessageVersion.objects.select_related("message__product")
     versions = rows.in_bulk({version for version, _day in said})
+    past = usability.past_of({version.message.product_id for version in versions.values()})
     for key, day in said:
-        if key not in versions or not usability.is_usable(versions[key], on=day):
+        if key not in versions or not usability.is_usable(versions[key], on=day, past=past):
             raise RuleViolation(f"{versions.get(key, key)} {day}", code="message_not_usable", field="said")
 
 
