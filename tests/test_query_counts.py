@@ -84,6 +84,8 @@ PAGES = (
     "/visits/team/",
     "/visits/panels/team/",
     "/visits/next/",
+    "/visits/route/",
+    "/visits/areas/",
     "/visits/frequencies/",
     "/visits/plans/",
     "/visits/reports/",
