@@ -1,44 +1,39 @@
-"""Real lists of hospitals, as they are found in the world. They are not part of the project: HOSPITAL_LISTS names their folder."""
+"""A list of hospitals as it is published: headings of its own, in GB18030, names that stand twice, places at 0,0."""
 
-import os
 from pathlib import Path
 
 import pytest
 
 from repertory.core.actor import Door, system_actor
+from repertory.customers.models import Customer
 from repertory.platform.exchange.commands import import_file
 
-LISTS = Path(os.environ.get("HOSPITAL_LISTS", "nowhere"))
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.skipif(not LISTS.is_dir(), reason="HOSPITAL_LISTS names no folder of real lists"),
-]
+pytestmark = pytest.mark.django_db
 COLUMNS = {"name": "name", "address": "address", "longitude_wgs84": "longitude", "latitude_wgs84": "latitude"}
+LIST = """name,address,longitude_wgs84,latitude_wgs84
+青州市人民医院,山东省潍坊市青州市玲珑山中路1726号,118.4709,36.6858
+临江市中医院,吉林省白山市临江市新市街1号,126.9181,41.8119
+青州市人民医院,江苏省南京市玄武区龙蟠路9号,118.7999,32.0899
+远山县医院,云南省昆明市盘龙区白云路2号,0,0
+"""
 
 
-def run(at, name: str, **options):
-    actor = system_actor(Door.IMPORT)
-    fixed = {"kind": "hospital"}
-    return import_file(actor=actor, at=at, kind_name="customers", path=LISTS / name, fixed=fixed, **options)
+@pytest.fixture
+def run(at, tmp_path):
+    def import_list(encoding: str):
+        path: Path = tmp_path / f"{encoding}.csv"
+        path.write_text(LIST, encoding=encoding)
+        given = {"fixed": {"kind": "hospital"}, "columns": COLUMNS}
+        return import_file(actor=system_actor(Door.IMPORT), at=at, kind_name="customers", path=path, **given)
+
+    return import_list
 
 
-def test_the_same_list_in_another_encoding_changes_nothing(at):
-    first = run(at, "tier3a_gb18030.csv", columns=COLUMNS)
-    assert (first.created, first.updated, first.errors) == (1444, 0, [])
-    assert len(first.duplicates) == 22
-    assert [(one["row"], one["code"]) for one in first.warnings] == [
-        (1353, "position_emptied"),
-        (1422, "position_emptied"),
-    ]
-    second = run(at, "tier3a.csv", columns=COLUMNS)
-    assert (second.created, second.updated, second.unchanged) == (0, 0, 1444)
-
-
-def test_another_list_over_it_adds_what_is_new_and_merges_nothing_by_name(at):
-    run(at, "tier3a.csv", columns=COLUMNS)
-    result = run(at, "seven_provinces.csv")
-    assert (result.rows, result.errors) == (2083, [])
-    assert sum(one["code"] == "repeated_row" for one in result.duplicates) == 8
-    assert result.created + result.updated + result.unchanged == 2083
-    again = run(at, "seven_provinces.csv")
-    assert (again.created, again.updated, again.unchanged) == (0, 0, 2083)
+def test_the_same_list_in_another_encoding_changes_nothing_and_a_name_alone_merges_nothing(run):
+    first = run("gb18030")
+    assert (first.created, first.updated, first.errors) == (4, 0, [])
+    assert [(one["row"], one["code"]) for one in first.warnings] == [(5, "position_emptied")]
+    assert len(first.duplicates) == 1
+    assert Customer.objects.filter(name="青州市人民医院").count() == 2
+    second = run("utf-8")
+    assert (second.created, second.updated, second.unchanged, second.errors) == (0, 0, 4, [])
