@@ -100,17 +100,4 @@ def snooze(request: HttpRequest, reminder_id: int, data: SnoozeReminder) -> Http
 
 
 def _shown(one: queries.Shown) -> dict[str, Any]:
-    row = one.reminder
-    return {
-        "id": row.pk,
-        "rule": row.rule,
-        "label": str(one.source.rule.label),
-        "text": one.text,
-        "group": one.group,
-        "due_on": row.due_on,
-        "due_at": row.due_at,
-        "object_type": row.object_type,
-        "object_id": row.object_id,
-        "url": row.url,
-        "created_at": row.created_at,
-    }
+    return queries.facts_of(one) | {"rule": one.reminder.rule, "created_at": one.reminder.created_at}

@@ -132,3 +132,19 @@ def person_behind(digest: str) -> Any | None:
     rows = CalendarLink.objects.filter(digest=digest, revoked_at=None, person__is_active=True)
     link = rows.select_related("person").first()
     return link.person if link is not None else None
+
+
+def facts_of(one: Shown) -> dict[str, Any]:
+    """A reminder as programs and phones get it, in the reader's language."""
+    row = one.reminder
+    return {
+        "id": row.pk,
+        "label": str(one.source.rule.label),
+        "text": one.text,
+        "group": one.group,
+        "due_on": row.due_on,
+        "due_at": row.due_at,
+        "object_type": row.object_type,
+        "object_id": row.object_id,
+        "url": row.url,
+    }

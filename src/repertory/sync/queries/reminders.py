@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from repertory.core.actor import Actor
-from repertory.platform.reminders.queries import LATER, Shown, open_reminders
+from repertory.platform.reminders.queries import LATER, facts_of, open_reminders
 
 MOST = 100
 
@@ -13,19 +13,4 @@ def reminders_of(*, actor: Actor, at: datetime) -> dict[str, Any]:
     """{"rows": the earliest due first, at most MOST, "count": all that are open, "due": of these overdue or of today}."""
     found = open_reminders(actor=actor, at=at)
     due = sum(one.group != LATER for one in found)
-    return {"rows": [_row(one) for one in found[:MOST]], "count": len(found), "due": due}
-
-
-def _row(one: Shown) -> dict[str, Any]:
-    row = one.reminder
-    return {
-        "id": row.pk,
-        "label": str(one.source.rule.label),
-        "text": one.text,
-        "group": one.group,
-        "due_on": row.due_on,
-        "due_at": row.due_at,
-        "object_type": row.object_type,
-        "object_id": row.object_id,
-        "url": row.url,
-    }
+    return {"rows": [facts_of(one) for one in found[:MOST]], "count": len(found), "due": due}
