@@ -40,6 +40,8 @@ INSTALLED_APPS = [
     "repertory.materials",
     "repertory.visits",
     "repertory.service",
+    "repertory.sales",
+    "repertory.plans",
     "repertory.sync",
     "repertory.customers",
     "repertory.reports",

@@ -1,0 +1,22 @@
+from repertory.sales.models.files import ClosedMonth, HeldRow, MonthLock, Restatement, SalesFile, SourceRows
+from repertory.sales.models.flow import SellerArea, StockStatement, StrayFlow
+from repertory.sales.models.ledger import CustomerSale, Entry, MonthSale
+from repertory.sales.models.names import CustomerAlias, ProductAlias, UnitAlias
+
+__all__ = [
+    "ClosedMonth",
+    "CustomerAlias",
+    "CustomerSale",
+    "Entry",
+    "HeldRow",
+    "MonthLock",
+    "MonthSale",
+    "ProductAlias",
+    "Restatement",
+    "SalesFile",
+    "SellerArea",
+    "SourceRows",
+    "StockStatement",
+    "StrayFlow",
+    "UnitAlias",
+]

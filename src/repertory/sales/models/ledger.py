@@ -1,0 +1,89 @@
+"""The sales ledger and the sums that every write keeps beside it."""
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from repertory.core.exact import ExactField
+from repertory.customers.models import Customer
+from repertory.organisation.models import Territory
+from repertory.products.models import Pack, Product
+from repertory.sales.choices import Stream
+from repertory.sales.models.files import SalesFile
+
+
+class Entry(models.Model):
+    """One sale fact, for example 2026-03-12: 国药南京 sold 120 盒 安立坦 for 4,212.00 to 南京鼓楼医院. A return is negative.
+
+    territory is the one that covered the customer on that day, null where nobody did. `row` is the row of the file that says
+    so. Entries of a closed month never change.
+    """
+
+    file = models.ForeignKey(SalesFile, on_delete=models.PROTECT, related_name="entries", db_index=False)
+    row = models.PositiveIntegerField(_("源文件行号"))
+    day = models.DateField(_("日期"))
+    month = models.PositiveIntegerField(_("月份"))
+    stream = models.CharField(_("流转"), max_length=8, choices=Stream.choices)
+    customer = models.ForeignKey(
+        Customer, verbose_name=_("客户"), on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    product = models.ForeignKey(
+        Product, verbose_name=_("产品"), on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    pack = models.ForeignKey(
+        Pack, verbose_name=_("规格"), null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    territory = models.ForeignKey(
+        Territory, verbose_name=_("辖区"), null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    quantity = ExactField(_("数量"))
+    amount = ExactField(_("金额（元）"))
+    lot = models.CharField(_("批号"), max_length=40, blank=True)
+
+    class Meta:
+        verbose_name = _("销售账")
+        indexes = [
+            models.Index(fields=["file", "row"], name="entry_of_file"),
+            models.Index(fields=["customer", "month"], name="entry_of_customer"),
+            models.Index(fields=["territory", "month"], name="entry_of_territory"),
+            models.Index(fields=["product", "month"], name="entry_of_product"),
+        ]
+
+
+class MonthSale(models.Model):
+    """The sums of a month by product, territory and stream: what figures are read from."""
+
+    month = models.PositiveIntegerField()
+    product = models.ForeignKey(Product, on_delete=models.PROTECT, related_name="+", db_index=False)
+    territory = models.ForeignKey(Territory, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    stream = models.CharField(max_length=8, choices=Stream.choices)
+    rows = models.IntegerField()
+    quantity = ExactField()
+    amount = ExactField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("month", "product", Coalesce("territory", 0), "stream", name="month_sale_once"),
+            models.CheckConstraint(condition=Q(rows__gt=0), name="month_sale_has_rows"),
+        ]
+        indexes = [models.Index(fields=["territory", "month"], name="month_sale_of_territory")]
+
+
+class CustomerSale(models.Model):
+    """The sums of a month by customer, territory and stream."""
+
+    month = models.PositiveIntegerField()
+    customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="+", db_index=False)
+    territory = models.ForeignKey(Territory, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    stream = models.CharField(max_length=8, choices=Stream.choices)
+    rows = models.IntegerField()
+    quantity = ExactField()
+    amount = ExactField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("customer", "month", Coalesce("territory", 0), "stream", name="customer_sale_once"),
+            models.CheckConstraint(condition=Q(rows__gt=0), name="customer_sale_has_rows"),
+        ]
+        indexes = [models.Index(fields=["month", "customer"], name="customer_sale_of_month")]

@@ -1,0 +1,78 @@
+"""Sums of sales by month, product, territory and customer, read from the smallest table that knows the answer."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, QuerySet, Sum
+
+from repertory.core.actor import Actor
+from repertory.core.periods import Period
+from repertory.organisation.models import Territory, path_end
+from repertory.sales import access
+from repertory.sales.choices import STREAMS_OF, Basis
+from repertory.sales.models import Entry
+
+DIMENSIONS = ("month", "product_id", "territory_id", "customer_id")
+
+
+@dataclass(frozen=True)
+class Where:
+    """Which sales. node: that part of the tree. products, customers: their keys; None for all of them."""
+
+    node: Territory | None = None
+    products: Collection[int] | None = None
+    customers: Collection[int] | None = None
+    basis: str = Basis.TERMINAL
+
+
+EVERYTHING = Where()
+
+
+@dataclass(frozen=True)
+class Total:
+    """key: the values of the dimensions asked for, in their order. quantity in sales units, amount in CNY."""
+
+    key: tuple[Any, ...]
+    quantity: Decimal
+    amount: Decimal
+    rows: int
+
+
+def totals(*, actor: Actor, period: Period, by: Sequence[str] = (), where: Where = EVERYTHING) -> list[Total]:
+    """What the person may see of the sales of a period, by `by` (of DIMENSIONS), in the order of the key.
+
+    Without dimensions there is one total, of zeros where nothing was sold.
+    """
+    rows = sales_rows(actor=actor, where=where, by=by).filter(month__gte=period.first, month__lte=period.last)
+    sums = {"q": Sum("quantity"), "a": Sum("amount"), "n": Count("pk") if rows.model is Entry else Sum("rows")}
+    if by:
+        return [Total(row[:-3], *row[-3:]) for row in rows.order_by(*by).values_list(*by).annotate(**sums)]
+    found = rows.aggregate(**sums)
+    return [Total((), found["q"] or Decimal(0), found["a"] or Decimal(0), found["n"] or 0)]
+
+
+def sales_rows(*, actor: Actor, where: Where, by: Sequence[str] = ()) -> QuerySet[Any]:
+    """The rows of the smallest table that has what is asked for, as far as the person sees them."""
+    of_customers = where.customers is not None or "customer_id" in by
+    of_products = where.products is not None or "product_id" in by or access.sees_own_products_only(actor)
+    rows: QuerySet[Any]
+    if not of_customers:
+        rows = access.visible_month_sales(actor)
+    elif not of_products:
+        rows = access.visible_customer_sales(actor)
+    else:
+        rows = access.visible_entries(actor)
+    return _narrowed(rows, where)
+
+
+def _narrowed(rows: QuerySet[Any], where: Where) -> QuerySet[Any]:
+    rows = rows.filter(stream__in=STREAMS_OF[where.basis])
+    if where.node is not None and not where.node.is_root():
+        rows = rows.filter(territory__path__gte=where.node.path, territory__path__lt=path_end(where.node.path))
+    if where.products is not None:
+        rows = rows.filter(product__in=where.products)
+    if where.customers is not None:
+        rows = rows.filter(customer__in=where.customers)
+    return rows
