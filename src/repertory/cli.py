@@ -92,6 +92,9 @@ def token(user: str, days: int, name: str, read_only: bool) -> None:
 @click.option("--set", "fixed", multiple=True, metavar="field=value")
 @click.option("--key", default="", help="field that tells which record a row is, such as code or name+address")
 @click.option("--sheet", default=None)
+@click.option("--distributor", default=None, help="flow: whose file it is, by name or code")
+@click.option("--period", default=None, metavar="YYYY-MM", help="flow, ledger: the month that the file is")
+@click.option("--create-missing", is_flag=True, help="flow, ledger: make customers and products that nobody knows")
 @click.option("--json", "as_json", is_flag=True)
 def import_(
     kind: str,
@@ -102,11 +105,16 @@ def import_(
     fixed: tuple[str, ...],
     key: str,
     sheet: str | None,
+    distributor: str | None,
+    period: str | None,
+    create_missing: bool,
     as_json: bool,
 ) -> None:
     """Import KIND from FILE (.xlsx .xls .ods .csv .tsv), all rows or none."""
     from repertory.platform.spreadsheets.reader import begin_reading  # slow import
 
+    named = {"seller": distributor, "month": period, "create_missing": "1" if create_missing else None}
+    fixed = (*fixed, *(f"{name}={value}" for name, value in named.items() if value is not None))
     options = {"dry_run": dry_run, "columns": columns, "fixed": fixed, "key": key, "sheet": sheet}
     # The file is read by a process of its own while this one still loads the program.
     with begin_reading(file, sheet=sheet) if file.is_file() else nullcontext() as begun:

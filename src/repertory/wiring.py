@@ -48,6 +48,8 @@ from repertory.products import reminders as product_reminders
 from repertory.products import rules as product_rules
 from repertory.products.events import MessageApproved, MessageSubmitted, MessageWithdrawn
 from repertory.products.importing import kinds as product_kinds
+from repertory.sales import rules as sales_rules
+from repertory.sales.importing import kinds as sales_kinds
 from repertory.service import access as service
 from repertory.service import audit_words as service_words
 from repertory.service import reminders as service_reminders
@@ -118,6 +120,7 @@ RULES = (
     *material_rules.RULES,
     *visit_rules.RULES,
     *service_rules.RULES,
+    *sales_rules.RULES,
     *sync_rules.RULES,
     *workdays.RULES,
     *organisation_rules.RULES,
@@ -201,6 +204,7 @@ EXCHANGED = (
     *material_kinds.KINDS,
     *visit_kinds.KINDS,
     *service_kinds.KINDS,
+    *sales_kinds.KINDS,
     *organisation_kinds.KINDS,
 )
 
@@ -269,6 +273,8 @@ OBJECTS = {
         service_words.event_value_label,
         lambda key: reverse("service:event", args=[key]),
     ),
+    "sales_file": ObjectWords(_("流向文件")),
+    "sales_month": ObjectWords(_("月结")),
     "person": ObjectWords(_("人员"), url=lambda key: reverse("organisation:person", args=[key])),
     "territory": ObjectWords(_("辖区"), url=lambda key: reverse("organisation:territory", args=[key])),
     "api_token": ObjectWords(_("接口密钥")),

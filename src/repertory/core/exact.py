@@ -32,6 +32,9 @@ def from_units(units: Any) -> Decimal:
 class ExactField(models.BigIntegerField):
     """A Decimal with PLACES decimals in Python, a whole number of units in the table. Sums of it are exact."""
 
+    _pyi_private_set_type: Decimal | int | str  # type: ignore[assignment]
+    _pyi_private_get_type: Decimal  # type: ignore[assignment]
+
     def from_db_value(self, value: Any, _expression: Any, _connection: Any) -> Decimal | None:
         return None if value is None else from_units(value)
 

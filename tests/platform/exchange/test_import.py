@@ -1,5 +1,6 @@
 """An import checks every row first and writes all of them or none. M-PLT-1."""
 
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from repertory.platform.exchange.reading import ReadingPlan
 from repertory.platform.exchange.results import ImportResult
 from repertory.platform.exchange.worker import read_batches
 from repertory.platform.models import AuditEntry, ImportMapping, PolicySetting
+from repertory.platform.spreadsheets.headers import Header
 from repertory.platform.spreadsheets.reader import open_table
 
 from . import shelf
@@ -142,13 +144,16 @@ def test_an_unknown_kind_and_a_missing_file_are_named(tmp_path):
         import_file(actor=system_actor(), at=AT, kind_name="rules", path=tmp_path / "x.csv")
 
 
-def test_the_mapping_is_remembered_per_person_and_form_of_file(tmp_path, person):
+def test_the_mapping_of_a_form_of_file_is_remembered_for_everybody_and_ones_own_counts_first(tmp_path, person):
     anna, ben = person("anna"), person("ben")
-    run(tmp_path, "名目,数值\na,1\n", actor=anna, columns={"名目": "key"})
-    run(tmp_path, "名目,数值\nb,2\n", actor=anna)
-    assert stored() == {"a": (1, "", ""), "b": (2, "", "")}
-    assert ImportMapping.objects.get().columns == {"名目": "key", "数值": "value"}
-    assert run(tmp_path, "名目,数值\nc,3\n", actor=ben).errors[0]["code"] == "missing"
+    run(tmp_path, "名目,数值,出处\na,1,x\n", actor=anna, columns={"名目": "key", "出处": "source"})
+    run(tmp_path, "名目,数值,出处\nb,2,x\n", actor=ben)
+    run(tmp_path, "名目,数值,出处\nc,3,x\n", actor=ben, columns={"出处": ""})
+    run(tmp_path, "名目,数值,出处\nd,4,x\n", actor=ben)
+    run(tmp_path, "名目,数值,出处\ne,5,x\n", actor=anna)
+    assert {key: source for key, (_value, source, _note) in stored().items()} == {
+        **{"a": "x", "b": "x", "c": "", "d": "", "e": "x"}
+    }
     assert run(tmp_path, "名目,数值,来源\nc,3,x\n", actor=anna).errors[0]["code"] == "missing"
 
 
@@ -225,15 +230,14 @@ def test_a_long_file_is_read_with_the_help_of_a_second_process_and_the_result_is
 
 
 def test_the_second_process_answers_in_the_order_in_which_it_was_asked():
-    plan = ReadingPlan({0: shelf.COLUMNS[0], 1: shelf.COLUMNS[1]}, {"source": "手册"}, None, "zh-hans")
-    raw = [
-        [(number, [f"k{number}", str(number)]) for number in range(start, start + 500)]
-        for start in range(0, 20_000, 500)
-    ]
-    read = list(read_batches(plan, iter(raw), batch_rows=500))
-    assert [rows[0] for rows, _faults in read] == [
-        (start, {"key": f"k{start}", "value": start, "source": "手册"}) for start in range(0, 20_000, 500)
-    ]
+    header = Header(0, ("键", "数值"))
+    plan = ReadingPlan(header, {0: shelf.COLUMNS[0], 1: shelf.COLUMNS[1]}, {"source": "手册"}, None, "zh-hans")
+    lines = (
+        json.dumps({"rows": [[number, [f"k{number}", str(number)]]]}, separators=(",", ":")).encode()
+        for number in range(1, 201)
+    )
+    read = [row for batch in read_batches(plan, lines) for row in batch.rows]
+    assert read == [(number, {"key": f"k{number}", "value": number, "source": "手册"}) for number in range(1, 201)]
 
 
 def test_options_of_the_command_line_are_cut_at_the_right_sign():

@@ -30,9 +30,10 @@ def import_file(
     dry_run: bool = False,
     progress: Progress = lambda phase, done, total: None,
     begun: Table | None = None,
+    file_name: str = "",
 ) -> ImportResult:
     """Import a file. columns: {name in the file: field}, fixed: {field: value}, key: "code" or "name+address".
-    begun: the file, where its reading has been begun already.
+    begun: the file, where its reading has been begun already. file_name: as people know it, where the path is another.
 
     Nothing is written where the result has errors. Raises NotFound for the kind, NotAllowed, and InvalidInput for a
     file or an option that can't be used.
@@ -41,7 +42,13 @@ def import_file(
     kind.may_import(actor)
     if not path.is_file():
         raise InvalidInput(_("没有这个文件：%(name)s。") % {"name": path.name}, code="no_file", field="file")
-    options = ImportOptions(columns=columns or {}, fixed=fixed or {}, key=chosen_key(kind, key), dry_run=dry_run)
+    options = ImportOptions(
+        columns=columns or {},
+        fixed=fixed or {},
+        key=chosen_key(kind, key),
+        dry_run=dry_run,
+        file_name=file_name or path.name,
+    )
     with begun or open_table(path, sheet=sheet) as table:
         return run_import(actor=actor, at=at, kind=kind, table=table, options=options, progress=progress)
 

@@ -4,7 +4,6 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import islice
 from typing import Any
 
 from django.utils.translation import get_language
@@ -21,13 +20,11 @@ from .columns import Column
 from .kinds import Importer, ImportPlan, ImportRow, Kind, RowsRefused
 from .mapping import ColumnMapping, map_columns, shape_of, unknown_field
 from .queries import audit_position, remembered_mapping
-from .reading import RawRow, ReadingPlan
+from .reading import ReadingPlan
 from .refusals import check_columns
 from .results import MAX_ERRORS, Finding, ImportResult, Report
 from .values import Unreadable, reader_of
 from .worker import read_batches
-
-BATCH_ROWS = 2_000
 
 Progress = Callable[[str, int, int], None]
 """(phase "check" or "write", rows done, rows in the file)."""
@@ -41,6 +38,7 @@ class ImportOptions:
     fixed: Mapping[str, str] = field(default_factory=dict)
     key: tuple[str, ...] = ()
     dry_run: bool = False
+    file_name: str = ""
 
 
 def known_names(columns: Sequence[Column]) -> list[str]:
@@ -65,7 +63,15 @@ def run_import(
     started = time.monotonic()
     kind.may_import(actor)
     sheet = _Sheet.opened(actor=actor, at=at, kind=kind, table=table, options=options)
-    plan = ImportPlan(actor=actor, at=at, fields=sheet.given_fields, key=options.key)
+    plan = ImportPlan(
+        actor=actor,
+        at=at,
+        fields=sheet.given_fields,
+        key=options.key,
+        fixed=sheet.fixed,
+        header=tuple(sheet.header.names),
+        file_name=options.file_name,
+    )
     checked_at = audit_position()
     importer = kind.importer(plan)
     try:
@@ -132,6 +138,7 @@ def _write(
                 check_again=check_again,
                 progress=lambda done: progress("write", done, sheet.rows_read),
             )
+        checked.more.update(checked.counts.more)
     except RowsRefused as refusal:
         checked.errors = refusal.errors[:MAX_ERRORS]
 
@@ -154,6 +161,7 @@ def _result(sheet: "_Sheet", report: Report, *, seconds: float) -> ImportResult:
         errors=[sheet.told(finding) for finding in report.errors[:MAX_ERRORS]],
         warnings=[*sheet.warnings(), *(sheet.told(finding) for finding in report.warnings)],
         seconds=round(seconds, 3),
+        more=report.more,
     )
 
 
@@ -166,10 +174,11 @@ class _Sheet:
         self._table = table
         self.header = header
         self.mapping = mapping
-        self._fixed = fixed
+        self.fixed = fixed
         self._kind = kind
         self._names = {column.key: header.names[index] for index, column in mapping.fields.items()}
         self.rows_read = 0
+        self._rows_without_data = 0
         self._complete = False
 
     @classmethod
@@ -188,7 +197,11 @@ class _Sheet:
 
     @property
     def given_fields(self) -> frozenset[str]:
-        return frozenset(self._names) | frozenset(self._fixed)
+        return frozenset(self._names) | frozenset(self.fixed)
+
+    @property
+    def _positions(self) -> dict[str, int]:
+        return {column.key: index for index, column in self.mapping.fields.items()}
 
     @property
     def rows_at_most(self) -> int:
@@ -197,24 +210,21 @@ class _Sheet:
     @property
     def blank_rows(self) -> int:
         """Rows below the header that hold nothing; not known where the reading was broken off."""
-        return self.rows_at_most - self.rows_read - self._table.watermark_rows if self._complete else 0
+        return self.rows_at_most - self.rows_read - self._rows_without_data if self._complete else 0
 
     def batches(self) -> Iterator[tuple[list[ImportRow], list[Finding]]]:
-        """The rows of the file in batches of BATCH_ROWS. A cell that can't be read does not keep its row back, so that
+        """The rows of the file in batches. A cell that can't be read does not keep its row back, so that
         the row's other errors show too."""
-        self.rows_read = 0
+        self.rows_read = self._rows_without_data = 0
         self._complete = False
         read_row = self._kind.row_reader(self.given_fields) if self._kind.row_reader else None
-        plan = ReadingPlan(self.mapping.fields, self._fixed, read_row, get_language() or "")
-        for rows, faults in read_batches(plan, self._raw_batches(), batch_rows=BATCH_ROWS):
-            self.rows_read += len(rows)
-            yield [ImportRow(number, read) for number, read in rows], faults
+        read_batch = self._kind.batch_reader(self._positions, self.fixed) if self._kind.batch_reader else None
+        plan = ReadingPlan(self.header, self.mapping.fields, self.fixed, read_row, get_language() or "", read_batch)
+        for batch in read_batches(plan, self._table.lines()):
+            self.rows_read += batch.data_rows
+            self._rows_without_data += batch.others
+            yield [ImportRow(number, read) for number, read in batch.rows], batch.faults
         self._complete = True
-
-    def _raw_batches(self) -> Iterator[list[RawRow]]:
-        rows = self._table.body(self.header)
-        while batch := list(islice(rows, BATCH_ROWS)):
-            yield batch
 
     def told(self, finding: Finding) -> dict[str, Any]:
         """A finding as the answer shows it: the column by its name in the file."""

@@ -81,6 +81,7 @@ def _import(actor: Actor, run: ImportRun, path: Path, *, dry_run: bool) -> Impor
         key=options.get("key", ""),
         sheet=options.get("sheet") or None,
         dry_run=dry_run,
+        file_name=run.file_name,
         progress=lambda phase, done, total: uploads.note_progress(run.stored_as, phase, done, total),
     )
 

@@ -60,12 +60,18 @@ class Importer(Protocol):
 
 @dataclass(frozen=True)
 class ImportPlan:
-    """What an importer is made for. fields: columns that the file gives. key: fields that identify, () for the usual."""
+    """What an importer is made for. fields: columns that the file gives. key: fields that identify, () for the usual.
+    fixed: {field: value} for every row. header: the file's names of all its columns.
+    seen: what the first check found and a second one, under the lock, must find unchanged."""
 
     actor: Actor
     at: datetime
     fields: frozenset[str]
     key: tuple[str, ...] = ()
+    fixed: Mapping[str, Any] = field(default_factory=dict)
+    header: tuple[str, ...] = ()
+    file_name: str = ""
+    seen: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -76,6 +82,8 @@ class Kind:
 
     may_import and may_export raise NotAllowed. row_reader: for the columns of a file, a function of row number and values
     whose answer takes the values' place. It may be sent to another process, asks no database and answers plain tuples.
+    batch_reader: the same for kinds that come by the million: for the positions {column key: index of the cell} and the fixed
+    values, a function of a batch of raw rows, whose answer is the values of one ImportRow. It judges the cells itself.
     """
 
     name: str
@@ -89,6 +97,7 @@ class Kind:
     keys: tuple[tuple[str, ...], ...] = ()
     often_fixed: tuple[str, ...] = ()
     row_reader: Callable[[frozenset[str]], Callable[[int, dict[str, Any]], Any]] | None = None
+    batch_reader: Callable[[Mapping[str, int], Mapping[str, Any]], Callable[[Sequence[Any]], Any]] | None = None
     remarks: tuple[Any, ...] = field(default=())
 
 

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
+from repertory.platform.spreadsheets.headers import Header
 from repertory.platform.spreadsheets.marks import is_clear_mark, original
+from repertory.platform.spreadsheets.reader import is_data, rows_of
 
 from .columns import Column
 from .kinds import CLEAR
@@ -16,20 +18,30 @@ RawRow = tuple[int, list[str]]
 
 @dataclass(frozen=True)
 class ReadingPlan:
-    """fields: position in the file → column. fixed: values of every row. read_row: what the kind makes of a row, see
-    kinds.Kind. language: of the messages. Plain things only: it is sent to another process."""
+    """header: of the file. fields: position in the file → column. fixed: values of every row. read_row, read_batch: what the
+    kind makes of a row or of a batch of them, see kinds.Kind. language: of the messages. Plain things only: it is sent to
+    another process."""
 
+    header: Header
     fields: Mapping[int, Column]
     fixed: Mapping[str, Any]
     read_row: Callable[[int, dict[str, Any]], Any] | None
     language: str
+    read_batch: Callable[[Sequence[RawRow]], Any] | None = None
 
 
 ReadRow = tuple[int, Any]
 """(number, the values by column; or, where the kind has a row reader, what that made of them)."""
 
-ReadBatch = tuple[list[ReadRow], list[Finding]]
-"""(rows of the file without the cells that could not be read, those cells). Tuples, as they cross a pipe by thousands."""
+
+class ReadBatch(NamedTuple):
+    """rows: without the cells that could not be read; faults: those cells; data_rows: how many rows of data these were;
+    others: rows that are no data."""
+
+    rows: list[ReadRow]
+    faults: list[Finding]
+    data_rows: int
+    others: int
 
 
 class BatchReader:
@@ -43,7 +55,17 @@ class BatchReader:
             if column.key not in plan.fixed
         ]
 
-    def read(self, raw: Sequence[RawRow]) -> ReadBatch:
+    def read(self, lines: Sequence[bytes]) -> ReadBatch:
+        """lines: of a Table."""
+        header = self._plan.header
+        below = [row for line in lines for row in rows_of(line) if row[0] > header.row]
+        raw = [row for row in below if is_data(row[1], header)]
+        rows, faults = self._read(raw)
+        return ReadBatch(rows, faults, len(raw), len(below) - len(raw))
+
+    def _read(self, raw: list[RawRow]) -> tuple[list[ReadRow], list[Finding]]:
+        if self._plan.read_batch is not None:
+            return [(raw[0][0], self._plan.read_batch(raw))] if raw else [], []
         faults: list[Finding] = []
         rows = [(number, self._values(number, cells, faults)) for number, cells in raw]
         read_row = self._plan.read_row

@@ -21,9 +21,12 @@ class Finding:
 
 @dataclass
 class Counts:
+    """more: what only the write knows, for the answer."""
+
     created: int = 0
     updated: int = 0
     unchanged: int = 0
+    more: dict[str, Any] = field(default_factory=dict)
 
     def add(self, other: "Counts") -> None:
         self.created += other.created
@@ -33,17 +36,19 @@ class Counts:
 
 @dataclass
 class Report:
-    """What one look at some rows found."""
+    """What one look at some rows found. more: what only this kind of object has to tell."""
 
     counts: Counts = field(default_factory=Counts)
     errors: list[Finding] = field(default_factory=list)
     warnings: list[Finding] = field(default_factory=list)
     duplicates: list[Finding] = field(default_factory=list)
+    more: dict[str, Any] = field(default_factory=dict)
 
     def add(self, other: "Report") -> None:
         self.counts.add(other.counts)
         self.errors.extend(other.errors)
         self.warnings.extend(other.warnings[: max(0, MAX_ERRORS - len(self.warnings))])
+        self.more.update(other.more)
         self.duplicates.extend(other.duplicates[: max(0, MAX_ERRORS - len(self.duplicates))])
 
     @property
@@ -64,6 +69,7 @@ class ImportResult:
     errors: list[dict[str, Any]] = field(default_factory=list)
     warnings: list[dict[str, Any]] = field(default_factory=list)
     seconds: float = 0.0
+    more: dict[str, Any] = field(default_factory=dict)
 
     @property
     def succeeded(self) -> bool:
@@ -81,4 +87,5 @@ class ImportResult:
             "errors": self.errors,
             "warnings": self.warnings,
             "seconds": self.seconds,
+            **self.more,
         }

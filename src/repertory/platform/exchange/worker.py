@@ -1,6 +1,6 @@
 """A second process that reads rows while the first one matches them: `python -m repertory.platform.exchange.worker`.
 
-Only our own two processes speak over its pipe: a ReadingPlan first, then batches of raw rows, each answered by a
+Only our own two processes speak over its pipe: a ReadingPlan first, then batches of lines of a Table, each answered by a
 ReadBatch, in order, until the pipe closes. It never touches the database.
 """
 
@@ -23,18 +23,20 @@ from django.utils import translation
 
 from repertory.core.loading import quick_loading
 
-from .reading import BatchReader, RawRow, ReadBatch, ReadingPlan
+from .reading import BatchReader, ReadBatch, ReadingPlan
 
 # A short file is read before a second process has started.
-ROWS_WITHOUT_HELP = 6_000
+LINES_WITHOUT_HELP = 12
+LINES_SENT = 4
 BATCHES_SENT = 3
 BATCHES_AHEAD = 6
 
 
-def read_batches(plan: ReadingPlan, raw: Iterator[list[RawRow]], *, batch_rows: int) -> Iterator[ReadBatch]:
-    """Every batch read, in order; of a long file by a second process too, as far as it keeps ahead of us."""
+def read_batches(plan: ReadingPlan, lines: Iterator[bytes]) -> Iterator[ReadBatch]:
+    """The rows of all lines of a table, in order; of a long file by a second process too, as far as it keeps ahead of us."""
     own = BatchReader(plan)
-    for batch in islice(raw, ROWS_WITHOUT_HELP // batch_rows):
+    raw = _batches(lines)
+    for batch in islice(raw, LINES_WITHOUT_HELP // LINES_SENT):
         yield own.read(batch)
     following = next(raw, None)
     if following is None:
@@ -59,6 +61,11 @@ def read_batches(plan: ReadingPlan, raw: Iterator[list[RawRow]], *, batch_rows: 
             elif following is not None:
                 ahead.append(own.read(following))  # rather than wait
                 following = next(raw, None)
+
+
+def _batches(lines: Iterator[bytes]) -> Iterator[list[bytes]]:
+    while batch := list(islice(lines, LINES_SENT)):
+        yield batch
 
 
 class _Helper:
@@ -89,7 +96,7 @@ class _Helper:
         self._process.kill()
         self._process.wait()
 
-    def send(self, batch: list[RawRow]) -> None:
+    def send(self, batch: list[bytes]) -> None:
         self.sent += 1
         self._batches.put(_packed(batch))
 

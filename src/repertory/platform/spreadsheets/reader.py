@@ -19,6 +19,7 @@ from .marks import is_watermark
 from .spool import Spool, TookTooLong
 
 Row = tuple[int, list[str]]
+_ROWS = b'{"rows":'
 
 REFUSALS: dict[str, Any] = {
     "empty": _("文件里没有内容。请确认选对了文件，并且数据已经保存。"),
@@ -72,7 +73,6 @@ class Table:
         self._spool = spool
         self._source: TableSource | None = None
         self._last_row: int | None = None
-        self.watermark_rows = 0
 
     def __enter__(self) -> Self:
         return self
@@ -101,16 +101,17 @@ class Table:
         """The number of the last row, 0 while it is not known yet."""
         return self._last_row or 0
 
-    def rows(self) -> Iterator[Row]:
-        """(number in the file, cells) of every row that holds anything; one pass at a time."""
+    def lines(self) -> Iterator[bytes]:
+        """Some hundred rows at a time, as the child wrote them; see rows_of. One pass at a time."""
         silent = True
         try:
             for line in self._spool.lines():
                 silent = False
+                if line.startswith(_ROWS):
+                    yield line
+                    continue
                 word = json.loads(line)
-                if "rows" in word:
-                    yield from map(tuple, word["rows"])
-                elif "start" in word:
+                if "start" in word:
                     self._source = TableSource(**word["start"])
                 elif "end" in word:
                     self._last_row = word["end"]["last_row"]
@@ -122,6 +123,11 @@ class Table:
         # A child that died without its last word ran into its limits or broke on the file.
         raise refusal("too_large" if silent else "broken")
 
+    def rows(self) -> Iterator[Row]:
+        """(number in the file, cells) of every row that holds anything; one pass at a time."""
+        for line in self.lines():
+            yield from map(tuple, rows_of(line))
+
     def header(self, known: Collection[str] = ()) -> Header:
         """The row of column names: where most names are known ones, else the first dense row. Raises InvalidInput."""
         found = find_header(list(islice(self.rows(), HEADER_SEARCH_ROWS)), known)
@@ -130,16 +136,18 @@ class Table:
         return found
 
     def body(self, header: Header) -> Iterator[Row]:
-        """The rows below the header, without the watermark that an export leaves and the header's repetitions on the pages
-        of a printed list (both counted in watermark_rows)."""
-        self.watermark_rows = 0
-        for number, cells in self.rows():
-            if number <= header.row:
-                continue
-            if is_watermark(cells) or header.is_repeated(cells):
-                self.watermark_rows += 1
-            else:
-                yield number, cells
+        """The rows below the header that are data."""
+        return (row for row in self.rows() if row[0] > header.row and is_data(row[1], header))
+
+
+def rows_of(line: bytes) -> list[Any]:
+    """[number in the file, cells] of each row of one of Table.lines."""
+    return json.loads(line)["rows"]
+
+
+def is_data(cells: list[str], header: Header) -> bool:
+    """Neither the watermark that an export leaves nor the header again, as on the pages of a printed list."""
+    return not (is_watermark(cells) or header.is_repeated(cells))
 
 
 def open_table(

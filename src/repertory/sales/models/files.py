@@ -70,6 +70,7 @@ class SourceRows(models.Model):
     first = models.PositiveIntegerField()
     last = models.PositiveIntegerField()
     packed = models.BinaryField()
+    marks = models.BinaryField()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["file", "first"], name="source_rows_once")]

@@ -1,7 +1,6 @@
 """The sales ledger and the sums that every write keeps beside it."""
 
 from django.db import models
-from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -65,7 +64,6 @@ class MonthSale(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint("month", "product", Coalesce("territory", 0), "stream", name="month_sale_once"),
-            models.CheckConstraint(condition=Q(rows__gt=0), name="month_sale_has_rows"),
         ]
         indexes = [models.Index(fields=["territory", "month"], name="month_sale_of_territory")]
 
@@ -84,6 +82,5 @@ class CustomerSale(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint("customer", "month", Coalesce("territory", 0), "stream", name="customer_sale_once"),
-            models.CheckConstraint(condition=Q(rows__gt=0), name="customer_sale_has_rows"),
         ]
         indexes = [models.Index(fields=["month", "customer"], name="customer_sale_of_month")]
