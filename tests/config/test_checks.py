@@ -19,6 +19,7 @@ from repertory.platform.models import Attachment
 from tests.config import (
     test_material_checks,
     test_product_checks,
+    test_sales_checks,
     test_service_checks,
     test_visit_checks,
 )
@@ -165,6 +166,7 @@ def test_every_check_is_broken_by_some_test():
         *test_material_checks.BREAKS,
         *test_service_checks.BREAKS,
         *test_visit_checks.BREAKS,
+        *test_sales_checks.BREAKS,
         *("pushed_items", "robot_keys", "second_steps"),
     } | ({"database_itself"} if connection.vendor == "postgresql" else set())
     assert {check.__name__ for check in checks.CHECKS} == tested

@@ -80,6 +80,7 @@ Text = str
 Text4 = Annotated[Text, Field(max_length=4)]
 Text6 = Annotated[Text, Field(max_length=6)]
 Text18 = Annotated[Text, Field(max_length=18)]
+Text20 = Annotated[Text, Field(max_length=20)]
 Text40 = Annotated[Text, Field(max_length=40)]
 Text60 = Annotated[Text, Field(max_length=60)]
 Text80 = Annotated[Text, Field(max_length=80)]

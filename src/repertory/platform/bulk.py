@@ -22,6 +22,8 @@ Row = Mapping[str, Any]
 
 
 _ROOMY_CACHE_KIB = 96 * 1024
+# From so many rows on, PostgreSQL takes them as a stream.
+COPIED_FROM = 50
 
 
 @contextmanager
@@ -89,10 +91,14 @@ def insert_ready(model: type[models.Model], names: Iterable[str], rows: Sequence
     """Insert rows of values that the database takes as they are: numbers, truth values and texts, also for dates, decimals
     and JSON. names: attributes of the columns, in the order of the values; all that have no default of the database."""
     columns = [_quoted(model._meta.get_field(name).column) for name in names]  # type: ignore[union-attr]
-    places = ", ".join(["%s"] * len(columns))
-    table = _quoted(model._meta.db_table)
+    table = f"{_quoted(model._meta.db_table)} ({', '.join(columns)})"
     with connection.cursor() as cursor:
-        cursor.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})", rows)
+        if connection.vendor == "postgresql" and len(rows) >= COPIED_FROM:
+            with cursor.copy(f"COPY {table} FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+        elif rows:
+            cursor.executemany(f"INSERT INTO {table} VALUES ({', '.join(['%s'] * len(columns))})", rows)
 
 
 def ready(model: type[models.Model], name: str, value: Any) -> Any:

@@ -12,6 +12,7 @@ from repertory.core.exact import PLACES, to_units
 from repertory.customers.actions.writing import name_key
 from repertory.customers.choices import PERSON_KINDS, Kind
 from repertory.customers.models import Customer
+from repertory.customers.queries.merged import survivors_of
 from repertory.customers.rules import PRESCRIPTIONS
 from repertory.platform.bulk import one_of
 from repertory.platform.rules import value_on
@@ -77,13 +78,16 @@ class CustomerNames:
 
     def _said(self, keys: set[str]) -> dict[str, Buyer]:
         """What was learned, for this seller before what holds for all."""
-        rows = CustomerAlias.objects.filter(key__in=one_of(keys)).values_list(
-            "key", "seller_id", "customer_id", "customer__kind"
+        rows = list(
+            CustomerAlias.objects.filter(key__in=one_of(keys)).values_list(
+                "key", "seller_id", "customer_id", "customer__kind"
+            )
         )
+        now = survivors_of({row[2] for row in rows})
         found: dict[str, Buyer] = {}
         for key, seller, customer, kind in sorted(rows, key=lambda row: row[1] is not None):
             if seller in (None, self._seller_id):
-                found[key] = self._buyer(customer, kind)
+                found[key] = self._buyer(now.get(customer, customer), kind)
         return found
 
     def _same(self, names: set[str]) -> dict[str, Buyer]:

@@ -14,7 +14,7 @@ from repertory.platform.exchange.kinds import kind_named
 from repertory.platform.exchange.reading import ReadingPlan
 from repertory.platform.exchange.results import ImportResult
 from repertory.platform.exchange.worker import read_batches
-from repertory.platform.models import AuditEntry, ImportMapping, PolicySetting
+from repertory.platform.models import AuditEntry, PolicySetting
 from repertory.platform.spreadsheets.headers import Header
 from repertory.platform.spreadsheets.reader import open_table
 
@@ -152,7 +152,11 @@ def test_the_mapping_of_a_form_of_file_is_remembered_for_everybody_and_ones_own_
     run(tmp_path, "名目,数值,出处\nd,4,x\n", actor=ben)
     run(tmp_path, "名目,数值,出处\ne,5,x\n", actor=anna)
     assert {key: source for key, (_value, source, _note) in stored().items()} == {
-        **{"a": "x", "b": "x", "c": "", "d": "", "e": "x"}
+        "a": "x",
+        "b": "x",
+        "c": "",
+        "d": "",
+        "e": "x",
     }
     assert run(tmp_path, "名目,数值,来源\nc,3,x\n", actor=anna).errors[0]["code"] == "missing"
 

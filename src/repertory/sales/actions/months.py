@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.db.models import Count, Sum
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from repertory.core.actor import Actor
@@ -13,7 +15,7 @@ from repertory.platform.audit_lines import Line
 from repertory.platform.unit import action, record
 from repertory.sales import access
 from repertory.sales.choices import FileState, RowState
-from repertory.sales.models import ClosedMonth, HeldRow, MonthLock
+from repertory.sales.models import ClosedMonth, Entry, HeldRow, MonthLock
 
 
 def lock_month(month: int) -> None:
@@ -43,6 +45,10 @@ def close_month(*, actor: Actor, at: datetime, month: int) -> ClosedMonth:
             "count": waiting,
         }
         raise RuleViolation(message, code="rows_waiting", field="month", details={"waiting": waiting})
-    closed = ClosedMonth.objects.create(month=month, at=at, by_id=actor.user_id)
-    record(Line(verb="closed", object_type="sales_month", object_id=month, label=month_name(month)))
+    sums = Entry.objects.filter(month=month).aggregate(
+        rows=Count("pk"), quantity=Coalesce(Sum("quantity"), 0), amount=Coalesce(Sum("amount"), 0)
+    )
+    closed = ClosedMonth.objects.create(month=month, at=at, by_id=actor.user_id, **sums)
+    changes = {name: [None, str(value)] for name, value in sums.items()}
+    record(Line(verb="closed", object_type="sales_month", object_id=month, label=month_name(month), changes=changes))
     return closed

@@ -30,8 +30,8 @@ ENTRY_COLUMNS = (
     *("quantity", "amount", "lot"),
 )
 HELD_COLUMNS = (
-    *("file_id", "row", "state", "code", "message", "day", "customer_text", "product_text", "unit_text"),
-    *("quantity", "amount", "lot", "note"),
+    *("file_id", "row", "state", "code", "message", "day", "customer_text", "customer_code", "product_text"),
+    *("product_code", "unit_text", "quantity", "amount", "lot", "note"),
 )
 SOURCE_COLUMNS = ("file_id", "first", "last", "packed", "marks")
 

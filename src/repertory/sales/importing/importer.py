@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -22,20 +22,15 @@ from repertory.sales.actions import post_files
 from repertory.sales.actions.missing import Missing
 from repertory.sales.actions.posting import FileKey, NewFile, RowBatch, current_file
 from repertory.sales.attribution import Attribution
-from repertory.sales.choices import RowState, Source, Stream
-from repertory.sales.importing.reading import Batch, Months, Sale
-from repertory.sales.importing.reasons import REASONS, sentence
-from repertory.sales.matching import ONE, PERSON, CustomerNames, Item, ProductNames, Units, in_sales_units
+from repertory.sales.choices import RowState, Source
+from repertory.sales.importing.reading import Batch, Months
+from repertory.sales.judging import Judge, Sale
 from repertory.sales.models import ClosedMonth, SalesFile, SourceRows
 from repertory.sales.names import key_of
 from repertory.sales.packing import digest_of, in_common, unpack_marks
+from repertory.sales.reasons import REASONS, sentence
 
 SHOWN_DIFFERENCES = 200
-# By whether the customer is a distributor.
-_STREAMS = {
-    Source.OWN: (Stream.DIRECT.value, Stream.SHIPMENT.value),
-    Source.FLOW: (Stream.FLOW.value, Stream.TRANSFER.value),
-}
 
 
 @dataclass
@@ -71,42 +66,15 @@ class _File:
         return self.current.rows - self.common if self.current is not None else 0
 
 
-class _Seller:
-    """A seller's files: what their names mean, each asked once."""
-
-    def __init__(self, plan: ImportPlan, seller_id: int | None) -> None:
-        self.customers = CustomerNames(seller_id=seller_id, on=day_of(plan.at))
-        self._products = ProductNames(seller_id=seller_id)
-        self._units = Units(seller_id=seller_id)
-        self.items: dict[tuple[str, str, str], _Goods] = {}
-
-    def goods(self, product: str, code: str, unit: str, missing: Missing | None) -> "_Goods":
-        """What was sold, and how many sales units one of the file's units is."""
-        item = self._products(product, code)
-        if item is None and missing is not None:
-            item = missing.product(product or code)
-        factor = None if item is None else self._units(unit, item)
-        problem = "unknown_product" if item is None else "unknown_unit" if factor is None else ""
-        found = self.items[product, code, unit] = _Goods(item or Item(0, None), factor or ONE, problem)
-        return found
-
-
-class _Goods(NamedTuple):
-    item: Item
-    factor: int
-    problem: str
-
-
 class SalesImporter:
     """See exchange.kinds.Importer."""
 
     def __init__(self, plan: ImportPlan, source: str) -> None:
         self._plan = plan
         self._source = source
-        self._streams = _STREAMS[source]
         self._attribution = Attribution()
         self._files: dict[FileKey, _File] = {}
-        self._sellers: dict[int | None, _Seller] = {}
+        self._judges: dict[int | None, Judge] = {}
         self._seller_keys: dict[str, int | None] = {}
         self._missing = Missing() if plan.fixed.get("create_missing") else None
         self._versions: dict[FileKey, int | None] = plan.seen.setdefault("versions", {})
@@ -157,12 +125,12 @@ class SalesImporter:
             return
         key = (seller_id, months.month)
         file = self._file(key)
-        seller = self._sellers.get(seller_id) or self._sellers.setdefault(seller_id, _Seller(self._plan, seller_id))
+        judge = self._judge_of(seller_id)
         sales = months.sales
-        self._learn(seller, sales)
+        judge.learn(sales)
         entries, held = [], []
         for sale in sales:
-            entry, code = self._judge(sale, seller)
+            entry, code = judge.judge(sale)
             if entry is not None:
                 entries.append(entry)
                 file.quantity += entry[8]
@@ -177,49 +145,6 @@ class SalesImporter:
         source = (months.first, months.last, months.sources, months.marks)
         self._prepared.append([(key, entries, held, source)])
 
-    def _learn(self, seller: _Seller, sales: Sequence[tuple]) -> None:
-        """Look up what the rows name, all at once."""
-        names, codes = {sale[4] for sale in sales if not sale[5]}, {sale[5] for sale in sales}
-        seller.customers.learn(names, codes)
-        self._attribution.learn(seller.customers.keys_of(names, codes))
-
-    def _judge(self, sale: tuple, seller: _Seller) -> tuple[tuple | None, str]:
-        """The row as an entry, or why it is none."""
-        row, code, day, month, customer, customer_code, product, product_code, unit, quantity, amount, lot = sale
-        if code:
-            return None, code
-        buyer = seller.customers(customer, customer_code)
-        if buyer is None:
-            if self._missing is None:
-                return None, "unknown_customer"
-            buyer = self._missing.customer(customer or customer_code)
-        goods = seller.items.get((product, product_code, unit)) or seller.goods(
-            product, product_code, unit, self._missing
-        )
-        if goods.problem:
-            return None, goods.problem
-        customer_id, distributes = buyer
-        if customer_id == PERSON:
-            return None, "person"
-        (product_id, pack_id), factor, _problem = goods
-        territory_id = self._attribution.territory_of(customer_id, product_id, day) if customer_id > 0 else None
-        if quantity and factor != ONE:
-            quantity = in_sales_units(quantity, factor)
-        stream = self._streams[distributes]
-        return (
-            row,
-            day,
-            month,
-            stream,
-            customer_id,
-            product_id,
-            pack_id,
-            territory_id,
-            quantity or 0,
-            amount or 0,
-            lot,
-        ), ""
-
     def _hold(self, sale: Sale, code: str, file: _File, report: Report) -> tuple:
         """The row as one that waits for a person, or is refused."""
         waits = code in REASONS.waiting
@@ -228,6 +153,17 @@ class SalesImporter:
         if not waits:
             report.warnings.append(Finding(sale.row, "", code, sentence(code, "")))
         return _held(sale, code, waits=waits)
+
+    def _judge_of(self, seller_id: int | None) -> Judge:
+        if seller_id not in self._judges:
+            self._judges[seller_id] = Judge(
+                source=self._source,
+                seller_id=seller_id,
+                on=day_of(self._plan.at),
+                attribution=self._attribution,
+                missing=self._missing,
+            )
+        return self._judges[seller_id]
 
     def _seller_id(self, months: Months, report: Report) -> int | None:
         if self._source == Source.OWN:
@@ -326,7 +262,7 @@ def _marks_of(file: SalesFile | None) -> Counter[int]:
 def _held(sale: Sale, code: str, *, waits: bool) -> tuple:
     return (
         *(sale.row, RowState.WAITING.value if waits else RowState.REFUSED.value, code, sentence(code, "")[:300]),
-        *(sale.day, sale.customer or sale.customer_code, sale.product or sale.product_code, sale.unit),
+        *(sale.day, sale.customer, sale.customer_code, sale.product, sale.product_code, sale.unit),
         *(sale.quantity, sale.amount, sale.lot, ""),
     )
 

@@ -29,23 +29,6 @@ _CELLS = (
 )
 
 
-class Sale(NamedTuple):
-    """A row as far as it could be read. code: why it is refused, "" for a good one. quantity and amount in exact units."""
-
-    row: int
-    code: str
-    day: str | None
-    month: int
-    customer: str
-    customer_code: str
-    product: str
-    product_code: str
-    unit: str
-    quantity: int | None
-    amount: int | None
-    lot: str
-
-
 class Months(NamedTuple):
     """What a batch says of one month of one seller. sources: its rows packed, marks: one for each, total: their sum."""
 

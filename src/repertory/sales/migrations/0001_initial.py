@@ -28,6 +28,9 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("month", models.PositiveIntegerField(unique=True, verbose_name="月份")),
+                ("rows", models.PositiveIntegerField(verbose_name="行数")),
+                ("quantity", repertory.core.exact.ExactField(verbose_name="数量")),
+                ("amount", repertory.core.exact.ExactField(verbose_name="金额（元）")),
                 ("at", models.DateTimeField(verbose_name="月结时间")),
                 (
                     "by",
@@ -187,7 +190,9 @@ class Migration(migrations.Migration):
                 ("message", models.CharField(max_length=300, verbose_name="说明")),
                 ("day", models.DateField(null=True, verbose_name="日期")),
                 ("customer_text", models.CharField(blank=True, max_length=200, verbose_name="客户名称")),
+                ("customer_code", models.CharField(blank=True, max_length=40)),
                 ("product_text", models.CharField(blank=True, max_length=200, verbose_name="产品名称")),
+                ("product_code", models.CharField(blank=True, max_length=50)),
                 ("unit_text", models.CharField(blank=True, max_length=20, verbose_name="单位")),
                 ("quantity", repertory.core.exact.ExactField(null=True, verbose_name="数量")),
                 ("amount", repertory.core.exact.ExactField(null=True, verbose_name="金额（元）")),

@@ -90,7 +90,9 @@ class HeldRow(models.Model):
     message = models.CharField(_("说明"), max_length=300)
     day = models.DateField(_("日期"), null=True)
     customer_text = models.CharField(_("客户名称"), max_length=200, blank=True)
+    customer_code = models.CharField(max_length=40, blank=True)
     product_text = models.CharField(_("产品名称"), max_length=200, blank=True)
+    product_code = models.CharField(max_length=50, blank=True)
     unit_text = models.CharField(_("单位"), max_length=20, blank=True)
     quantity = ExactField(_("数量"), null=True)
     amount = ExactField(_("金额（元）"), null=True)
@@ -123,9 +125,13 @@ class Restatement(models.Model):
 
 
 class ClosedMonth(models.Model):
-    """A month whose figures are final (月结). Its entries, held rows and files can't change through any door."""
+    """A month whose figures are final (月结). Its entries, held rows and files can't change through any door. rows, quantity
+    and amount are those of all its entries then."""
 
     month = models.PositiveIntegerField(_("月份"), unique=True)
+    rows = models.PositiveIntegerField(_("行数"))
+    quantity = ExactField(_("数量"))
+    amount = ExactField(_("金额（元）"))
     at = models.DateTimeField(_("月结时间"))
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("月结人"), null=True, on_delete=models.PROTECT, related_name="+"

@@ -9,6 +9,7 @@ from django.db.models import Count, QuerySet, Sum
 
 from repertory.core.actor import Actor
 from repertory.core.periods import Period
+from repertory.customers.queries.merged import identity_of, survivors_of
 from repertory.organisation.models import Territory, path_end
 from repertory.sales import access
 from repertory.sales.choices import STREAMS_OF, Basis
@@ -48,9 +49,26 @@ def totals(*, actor: Actor, period: Period, by: Sequence[str] = (), where: Where
     rows = sales_rows(actor=actor, where=where, by=by).filter(month__gte=period.first, month__lte=period.last)
     sums = {"q": Sum("quantity"), "a": Sum("amount"), "n": Count("pk") if rows.model is Entry else Sum("rows")}
     if by:
-        return [Total(row[:-3], *row[-3:]) for row in rows.order_by(*by).values_list(*by).annotate(**sums)]
+        found = [Total(row[:-3], *row[-3:]) for row in rows.order_by(*by).values_list(*by).annotate(**sums)]
+        return _one_identity(found, list(by).index("customer_id")) if "customer_id" in by else found
     found = rows.aggregate(**sums)
     return [Total((), found["q"] or Decimal(0), found["a"] or Decimal(0), found["n"] or 0)]
+
+
+def _one_identity(found: list[Total], place: int) -> list[Total]:
+    """Merged customers under the key of who they are now."""
+    now = survivors_of({total.key[place] for total in found})
+    if not now:
+        return found
+    summed: dict[tuple[Any, ...], Total] = {}
+    for total in found:
+        customer = now.get(total.key[place], total.key[place])
+        key = (*total.key[:place], customer, *total.key[place + 1 :])
+        before = summed.get(key, Total(key, Decimal(0), Decimal(0), 0))
+        summed[key] = Total(
+            key, before.quantity + total.quantity, before.amount + total.amount, before.rows + total.rows
+        )
+    return sorted(summed.values(), key=lambda total: tuple((part is not None, part) for part in total.key))
 
 
 def sales_rows(*, actor: Actor, where: Where, by: Sequence[str] = ()) -> QuerySet[Any]:
@@ -74,5 +92,5 @@ def _narrowed(rows: QuerySet[Any], where: Where) -> QuerySet[Any]:
     if where.products is not None:
         rows = rows.filter(product__in=where.products)
     if where.customers is not None:
-        rows = rows.filter(customer__in=where.customers)
+        rows = rows.filter(customer__in=[key for customer in where.customers for key in identity_of(customer)])
     return rows
