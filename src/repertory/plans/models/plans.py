@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from repertory.core.exact import ExactField
@@ -56,7 +57,7 @@ class TargetPlan(models.Model):
         ]
 
     def __str__(self) -> str:
-        return _("%(year)s年%(measure)s指标 第%(number)s版") % {
+        return gettext("%(year)s年%(measure)s指标 第%(number)s版") % {
             "year": self.year,
             "measure": self.get_measure_display(),
             "number": self.number,
