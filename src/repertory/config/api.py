@@ -14,6 +14,7 @@ from repertory.organisation.api.auth import SessionAuth, TokenAuth
 from repertory.organisation.api.routes import router as organisation
 from repertory.organisation.api.settings_routes import router as settings_router
 from repertory.organisation.api.workday_routes import router as workdays
+from repertory.plans.api.figures_routes import router as figures
 from repertory.platform.api.errors import answer_errors
 from repertory.platform.reminders.api import router as reminders
 from repertory.products.api.line_routes import router as product_lines
@@ -66,6 +67,7 @@ for router in (
     samples,
     cases,
     adverse_events,
+    figures,
     reminders,
     sync,
 ):

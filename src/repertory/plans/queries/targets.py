@@ -11,17 +11,23 @@ from repertory.core.periods import Period
 from repertory.organisation.models import path_end
 from repertory.plans import access
 from repertory.plans.choices import Level, Measure, Parts, PlanState
-from repertory.sales.queries.totals import EVERYTHING, Total, Where
+from repertory.sales.queries.totals import EVERYTHING, NODE, Total, Where, with_node
 
 
 def target_totals(
-    *, actor: Actor, period: Period, by: Sequence[str] = (), where: Where = EVERYTHING, level: str = Level.BASE
+    *,
+    actor: Actor,
+    period: Period,
+    by: Sequence[str] = (),
+    where: Where = EVERYTHING,
+    level: str = Level.BASE,
+    depth: int = 2,
 ) -> list[Total]:
     """What the person may see of the approved targets of a period, by `by` (of totals.DIMENSIONS), in the order of the key.
 
     Only figures at the finest level of nodes count; by customer those that are broken down to customers. Quantities are those
     of the year's plan in sales units, amounts those of its plan in CNY; rows: how many figures. Where's basis
-    says nothing here. Without dimensions there is one total, of zeros where there is no plan.
+    says nothing here. Without dimensions there is one total, of zeros where there is no plan. depth: of the nodes of NODE.
     """
     of_customers = where.customers is not None or "customer_id" in by
     prefix = "figure__" if of_customers else ""
@@ -42,7 +48,8 @@ def target_totals(
     if not by:
         found = rows.aggregate(**sums)
         return [Total((), found["q"], found["a"], found["n"])]
-    names = [name if name == "customer_id" else prefix + name for name in by]
+    names = [name if name in ("customer_id", NODE) else prefix + name for name in by]
+    rows = with_node(rows, by, depth, prefix)
     return [Total(row[:-3], *row[-3:]) for row in rows.order_by(*names).values_list(*names).annotate(**sums)]
 
 
