@@ -66,7 +66,7 @@ function mark(found, sideways, look) {
   if (!found) return undefined;
   return {
     silent: true, symbol: "none", lineStyle: { color: look.bad, type: "solid", width: 1.5 },
-    label: { formatter: `${found.name} ${found.value}%`, color: look.bad, fontSize: 11 },
+    label: { show: false },
     data: [sideways ? { xAxis: found.value } : { yAxis: found.value }],
   };
 }

@@ -11,4 +11,6 @@ WEB: dict[str, Rule] = {
 API: dict[tuple[str, str], Rule] = {
     ("GET", "attainment"): Rule(ALL),
     ("GET", "forecast"): Rule(ALL),
+    ("GET", "analysis"): Rule(ALL),
+    ("GET", "analysis/catalogue"): Rule(ALL),
 }

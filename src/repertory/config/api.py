@@ -20,6 +20,7 @@ from repertory.platform.reminders.api import router as reminders
 from repertory.products.api.line_routes import router as product_lines
 from repertory.products.api.message_routes import router as messages
 from repertory.products.api.routes import router as products
+from repertory.reports.api.analysis_routes import router as analyses
 from repertory.service.api.case_routes import router as cases
 from repertory.service.api.event_routes import router as adverse_events
 from repertory.sync.api.routes import router as sync
@@ -68,6 +69,7 @@ for router in (
     cases,
     adverse_events,
     figures,
+    analyses,
     reminders,
     sync,
 ):
