@@ -40,6 +40,18 @@ export function pictures(files) {
   };
 }
 
+/** Fonts that the server sets PDF files in, below fonts/ with the names that they have. */
+export function fonts(files, modules) {
+  return {
+    name: "fonts",
+    generateBundle() {
+      for (const file of files) {
+        this.emitFile({ type: "asset", fileName: `fonts/${basename(file)}`, source: readFileSync(join(modules, file)) });
+      }
+    },
+  };
+}
+
 /** The licence texts of what is bundled, beside the bundle. */
 export function licences(packages, modules) {
   return {

@@ -3,18 +3,21 @@ import { fileURLToPath } from "node:url";
 
 import { defineConfig } from "vite";
 
-import { assetList, iconSprite, licences, nothingFromOutside, pictures } from "./plugins.js";
+import { assetList, fonts, iconSprite, licences, nothingFromOutside, pictures } from "./plugins.js";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const modules = here("../node_modules");
 const icons = JSON.parse(readFileSync(here("icons.json"), "utf8"));
-const bundled = ["@event-calendar/core", "svelte", "@tabler/core", "@tabler/icons", "echarts", "zrender", "htmx.org"];
+const bundled = ["@embedpdf/fonts-sc", "@event-calendar/core", "svelte", "@tabler/core", "@tabler/icons", "echarts", "zrender", "htmx.org"];
+
+// What PDF reports are set in; pages use the fonts of the machine.
+const paper = ["@embedpdf/fonts-sc/fonts/NotoSansHans-Regular.otf", "@embedpdf/fonts-sc/fonts/NotoSansHans-Bold.otf"];
 
 export default defineConfig({
   root: here("."),
   base: "./",
   publicDir: false,
-  plugins: [iconSprite(icons, modules), pictures([here("images/logo.svg")]), licences(bundled, modules), nothingFromOutside(), assetList()],
+  plugins: [iconSprite(icons, modules), pictures([here("images/logo.svg")]), fonts(paper, modules), licences(bundled, modules), nothingFromOutside(), assetList()],
   build: {
     outDir: here("../src/repertory/core/static/built"),
     emptyOutDir: true,

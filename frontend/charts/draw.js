@@ -1,12 +1,12 @@
 import { BarChart, GraphChart, LineChart, PieChart } from "echarts/charts";
-import { AriaComponent, GridComponent, LegendComponent, TooltipComponent } from "echarts/components";
+import { AriaComponent, GridComponent, LegendComponent, MarkLineComponent, TooltipComponent } from "echarts/components";
 import * as echarts from "echarts/core";
 import { CanvasRenderer } from "echarts/renderers";
 
 import { options } from "./options.js";
 
 echarts.use([
-  BarChart, GraphChart, LineChart, PieChart, AriaComponent, GridComponent, LegendComponent, TooltipComponent, CanvasRenderer,
+  BarChart, GraphChart, LineChart, PieChart, AriaComponent, GridComponent, LegendComponent, MarkLineComponent, TooltipComponent, CanvasRenderer,
 ]);
 
 const drawn = new Map();
@@ -39,6 +39,7 @@ function colours() {
   return {
     series: [1, 2, 3, 4, 5, 6, 7].map((number) => token(`chart-${number}`)),
     none: token("chart-none"),
+    bad: token("bad"),
     text: token("text"),
     quiet: token("text-quiet"),
     line: token("line"),

@@ -1,5 +1,6 @@
 // data: {kind: "bar"|"bars"|"stacked"|"line"|"pie", categories: [text], series: [{name, data: [number], links?: [url]}],
-//        links?: [url], rest?: index of "not filled in"} or
+//        links?: [url], rest?: index of "not filled in", percent?: numbers are percent,
+//        mark?: {name, value} a line that bars are compared with, band?: {name, low: [number], high: [number]}} or
 //       {kind: "graph", nodes: [{id, name, group, url?, main?}], edges: [{from, to, label}], groups: [text], rest?: index}
 
 const LARGEST_PIE = 5;
@@ -38,26 +39,47 @@ function grid(data, look) {
     type: "value",
     minInterval: 1,
     splitLine: { lineStyle: { color: look.line } },
-    axisLabel: { color: look.quiet, fontSize: 12, formatter: short },
+    axisLabel: { color: look.quiet, fontSize: 12, formatter: data.percent ? "{value}%" : short },
   };
   const many = data.series.length > 1;
   return {
     tooltip: { renderMode: "richText", trigger: many ? "axis" : "item", backgroundColor: look.surface, borderColor: look.line, textStyle: { color: look.text, fontSize: 12 } },
-    legend: legend(many, look),
+    legend: { ...legend(many, look), data: [...data.series.map((one) => one.name), ...(data.band ? [data.band.name] : [])] },
     grid: { left: 4, right: 48, top: many ? 32 : 8, bottom: 4, containLabel: true },
     xAxis: sideways ? values : names,
     yAxis: sideways ? names : values,
-    series: data.series.map((one) => ({
+    series: [...data.series.map((one, at) => ({
       name: one.name,
       type: data.kind === "line" ? "line" : "bar",
       stack: data.kind === "stacked" ? "all" : undefined,
       barMaxWidth: 22,
       symbolSize: 6,
       cursor: "pointer",
-      label: sideways && !many ? { show: true, position: "right", color: look.text, formatter: ({ value }) => value.toLocaleString() } : undefined,
+      label: sideways && !many ? { show: true, position: "right", color: look.text, formatter: ({ value }) => (data.percent ? `${value}%` : value.toLocaleString()) } : undefined,
       data: one.data,
-    })),
+      markLine: at === 0 ? mark(data.mark, sideways, look) : undefined,
+    })), ...band(data.band, look)],
   };
+}
+
+function mark(found, sideways, look) {
+  if (!found) return undefined;
+  return {
+    silent: true, symbol: "none", lineStyle: { color: look.bad, type: "solid", width: 1.5 },
+    label: { show: false },
+    data: [sideways ? { xAxis: found.value } : { yAxis: found.value }],
+  };
+}
+
+/** An area between two lines: the lower one unseen, the distance to the upper one stacked on it. */
+function band(found, look) {
+  if (!found) return [];
+  const unseen = { type: "line", stack: "band", stackStrategy: "all", symbol: "none", silent: true, lineStyle: { opacity: 0 }, tooltip: { show: false } };
+  const apart = found.low.map((low, at) => (low === null ? null : found.high[at] - low));
+  return [
+    { ...unseen, name: `${found.name} `, data: found.low },
+    { ...unseen, name: found.name, data: apart, areaStyle: { color: look.series[1], opacity: 0.18 }, itemStyle: { color: look.series[1], opacity: 0.35 } },
+  ];
 }
 
 function pie(data, look, narrow) {

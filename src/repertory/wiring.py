@@ -33,6 +33,7 @@ from repertory.organisation import reminders as people_reminders
 from repertory.organisation import rules as organisation_rules
 from repertory.organisation.events import TerritoryMoved
 from repertory.organisation.importing import kinds as organisation_kinds
+from repertory.plans import access as plans
 from repertory.platform import audit_words, reactions, workdays
 from repertory.platform import rules as rule_table
 from repertory.platform.audit_words import ObjectWords
@@ -49,6 +50,7 @@ from repertory.products import rules as product_rules
 from repertory.products.events import MessageApproved, MessageSubmitted, MessageWithdrawn
 from repertory.products.importing import kinds as product_kinds
 from repertory.sales import rules as sales_rules
+from repertory.sales.actions.regions import roll_up_after_move
 from repertory.sales.importing import kinds as sales_kinds
 from repertory.service import access as service
 from repertory.service import audit_words as service_words
@@ -77,7 +79,7 @@ from repertory.visits.importing import kinds as visit_kinds
 from repertory.visits.jobs import send_queued
 
 SAME_TRANSACTION: dict = {
-    TerritoryMoved: [recount_after_move],
+    TerritoryMoved: [recount_after_move, roll_up_after_move],
     CustomersReassigned: [following.follow_reassignment, follow_reassignment],
     CustomersMerged: [following.follow_merge, follow_merge],
     MergeUndone: [following.give_back, give_back],
@@ -170,6 +172,7 @@ NAVIGATION = (
         below=True,
         also=("/exchange/adverse_events/",),
     ),
+    Entry(_("达成"), "figures:attainment", "target", allow=plans.may_see),
     Entry(_("团队"), "organisation:people", "users-group", also=("/exchange/people/",)),
     Entry(_("辖区"), "organisation:territories", below=True, also=("/exchange/territories/",)),
     Entry(_("设置"), "organisation:rules", "settings", allow=organisation.may_audit),

@@ -21,6 +21,8 @@ BREAKS = {
         "UPDATE sales_monthsale SET quantity = quantity + 1",
         "UPDATE sales_customersale SET rows = rows + 1",
         "DELETE FROM sales_customersale WHERE month = 202603",
+        "UPDATE sales_regionsale SET quantity = quantity + 1",
+        "DELETE FROM sales_regionsale",
         "UPDATE sales_entry SET territory_id = NULL",
     ),
     "sales_files": (

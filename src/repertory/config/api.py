@@ -14,11 +14,13 @@ from repertory.organisation.api.auth import SessionAuth, TokenAuth
 from repertory.organisation.api.routes import router as organisation
 from repertory.organisation.api.settings_routes import router as settings_router
 from repertory.organisation.api.workday_routes import router as workdays
+from repertory.plans.api.figures_routes import router as figures
 from repertory.platform.api.errors import answer_errors
 from repertory.platform.reminders.api import router as reminders
 from repertory.products.api.line_routes import router as product_lines
 from repertory.products.api.message_routes import router as messages
 from repertory.products.api.routes import router as products
+from repertory.reports.api.analysis_routes import router as analyses
 from repertory.service.api.case_routes import router as cases
 from repertory.service.api.event_routes import router as adverse_events
 from repertory.sync.api.routes import router as sync
@@ -66,6 +68,8 @@ for router in (
     samples,
     cases,
     adverse_events,
+    figures,
+    analyses,
     reminders,
     sync,
 ):

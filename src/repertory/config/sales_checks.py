@@ -6,22 +6,31 @@ from django.db import connection
 from django.db.models import Count, F, Sum
 from django.db.models.functions import Coalesce
 
+from repertory.organisation.models import Territory
+from repertory.sales.actions.regions import REGION_PATH
 from repertory.sales.choices import RowState
-from repertory.sales.models import ClosedMonth, CustomerSale, Entry, HeldRow, MonthSale, SalesFile
+from repertory.sales.models import ClosedMonth, CustomerSale, Entry, HeldRow, MonthSale, RegionSale, SalesFile
 
 Problems = Iterator[str]
 SHOWN = 20
 
 
 def sales_sums() -> Problems:
-    """Sums by month, product and territory, and by month and customer, are those of the entries."""
-    for model, keys in (
-        (MonthSale, ("month", "product_id", "territory_id", "stream")),
-        (CustomerSale, ("customer_id", "month", "territory_id", "stream")),
+    """Sums by month, product and territory, by month and customer, and by region are those of the entries."""
+    entries, nodes = Entry._meta.db_table, Territory._meta.db_table
+    by_region = (
+        "(SELECT e.month, e.product_id, region.id AS territory_id, e.stream, e.quantity, e.amount"
+        f" FROM {entries} e LEFT JOIN {nodes} node ON node.id = e.territory_id"
+        f" LEFT JOIN {nodes} region ON region.path = SUBSTR(node.path, 1, {REGION_PATH})) AS by_region"
+    )
+    for model, keys, source in (
+        (MonthSale, ("month", "product_id", "territory_id", "stream"), entries),
+        (CustomerSale, ("customer_id", "month", "territory_id", "stream"), entries),
+        (RegionSale, ("month", "product_id", "territory_id", "stream"), by_region),
     ):
         listed = ", ".join(keys)
         kept = f"SELECT {listed}, rows, quantity, amount FROM {model._meta.db_table}"
-        counted = f"SELECT {listed}, COUNT(*), SUM(quantity), SUM(amount) FROM {Entry._meta.db_table} GROUP BY {listed}"
+        counted = f"SELECT {listed}, COUNT(*), SUM(quantity), SUM(amount) FROM {source} GROUP BY {listed}"
         for one, other, word in ((kept, counted, "kept"), (counted, kept, "counted")):
             with connection.cursor() as cursor:
                 cursor.execute(f"{one} EXCEPT {other} LIMIT {SHOWN}")

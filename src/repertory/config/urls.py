@@ -16,6 +16,7 @@ urlpatterns: list = [
     path("", include("repertory.service.web.urls")),
     path("api/v1/docs/", docs, name="api_docs"),
     path("api/v1/<path:rest>", api_door, name="api"),
+    path("", include("repertory.plans.web.figures_urls")),
     path("", include("repertory.sync.web.urls")),
     path("", include("repertory.reports.web.urls")),
     path("", include("repertory.organisation.web.urls")),

@@ -13,8 +13,9 @@ from repertory.core.errors import NotFound
 from repertory.organisation.access import has_role, may_write, roles, scope_of
 from repertory.organisation.choices import Role
 from repertory.organisation.firewall import may_sell
+from repertory.organisation.models import Territory
 from repertory.products.models import Product
-from repertory.sales.models import CustomerSale, Entry, MonthSale, SalesFile
+from repertory.sales.models import CustomerSale, Entry, MonthSale, RegionSale, SalesFile
 
 Row = TypeVar("Row", bound=Model)
 
@@ -75,6 +76,17 @@ def visible_entries(actor: Actor) -> QuerySet[Entry]:
 
 def visible_month_sales(actor: Actor) -> QuerySet[MonthSale]:
     return visible_sales(actor, MonthSale.objects.all())
+
+
+def visible_region_sales(actor: Actor) -> QuerySet[RegionSale]:
+    """Nothing for whom only a part of a region is open: see `sees_whole_regions`."""
+    return visible_sales(actor, RegionSale.objects.all()) if sees_whole_regions(actor) else RegionSale.objects.none()
+
+
+def sees_whole_regions(actor: Actor) -> bool:
+    """Whether the person's part of the tree consists of whole regions, or is all of it."""
+    scope = scope_of(actor)
+    return scope.whole or all(len(path) <= 2 * Territory.steplen for path in scope.paths)
 
 
 def visible_customer_sales(actor: Actor) -> QuerySet[CustomerSale]:

@@ -10,6 +10,7 @@ from repertory.platform.bulk import update_rows
 from repertory.platform.unit import action, record
 from repertory.sales import access
 from repertory.sales.actions.months import lock_month
+from repertory.sales.actions.regions import roll_up
 from repertory.sales.actions.sums import sum_up
 from repertory.sales.attribution import Attribution
 from repertory.sales.models import Entry
@@ -40,6 +41,7 @@ def reattribute_month(*, actor: Actor, at: datetime, month: int) -> int:
         moved += len(changed)
     if moved:
         sum_up(month)
+        roll_up([month])
         changes = {"moved": [None, moved]}
         record(Line("reattributed", "sales_month", month, month_name(month), changes))
     return moved

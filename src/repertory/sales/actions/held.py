@@ -17,6 +17,7 @@ from repertory.platform.unit import action, record
 from repertory.sales import access
 from repertory.sales.actions.months import lock_month
 from repertory.sales.actions.posting import ENTRY_COLUMNS
+from repertory.sales.actions.regions import roll_up
 from repertory.sales.actions.sums import add_file
 from repertory.sales.attribution import Attribution
 from repertory.sales.choices import FileState, RowState
@@ -85,6 +86,7 @@ def _store(file: SalesFile, entries: list[tuple], changed: list[dict]) -> None:
     update_rows(HeldRow, changed)
     if entries:
         add_file(file.pk, above=last)
+        roll_up([file.month])
     recount(file)
 
 

@@ -738,4 +738,56 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="RegionSale",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("month", models.PositiveIntegerField()),
+                (
+                    "stream",
+                    models.CharField(
+                        choices=[
+                            ("direct", "直销终端"),
+                            ("flow", "流向终端"),
+                            ("shipment", "发货给商业"),
+                            ("transfer", "商业调拨"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("rows", models.IntegerField()),
+                ("quantity", repertory.core.exact.ExactField()),
+                ("amount", repertory.core.exact.ExactField()),
+                (
+                    "product",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="products.product",
+                    ),
+                ),
+                (
+                    "territory",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.territory",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("month"),
+                        models.F("product"),
+                        django.db.models.functions.comparison.Coalesce("territory", 0),
+                        models.F("stream"),
+                        name="region_sale_once",
+                    )
+                ],
+            },
+        ),
     ]

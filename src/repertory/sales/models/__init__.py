@@ -2,6 +2,7 @@ from repertory.sales.models.files import ClosedMonth, HeldRow, MonthLock, Restat
 from repertory.sales.models.flow import SellerArea, StockStatement, StrayFlow
 from repertory.sales.models.ledger import CustomerSale, Entry, MonthSale
 from repertory.sales.models.names import CustomerAlias, ProductAlias, UnitAlias
+from repertory.sales.models.regions import RegionSale
 
 __all__ = [
     "ClosedMonth",
@@ -12,6 +13,7 @@ __all__ = [
     "MonthLock",
     "MonthSale",
     "ProductAlias",
+    "RegionSale",
     "Restatement",
     "SalesFile",
     "SellerArea",

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, QuerySet, Sum
+from django.db.models.functions import Substr
 
 from repertory.core.actor import Actor
 from repertory.core.periods import Period
@@ -15,7 +16,11 @@ from repertory.sales import access
 from repertory.sales.choices import STREAMS_OF, Basis
 from repertory.sales.models import Entry
 
-DIMENSIONS = ("month", "product_id", "territory_id", "customer_id")
+NODE = "node"
+"""The node of a level that a sale lies below: its path."""
+DIMENSIONS = ("month", "product_id", "territory_id", NODE, "customer_id")
+LARGEST_NODE = 2 * Territory.steplen
+"""Length of the path of a region, the finest node that the sums by region know."""
 
 
 @dataclass(frozen=True)
@@ -41,18 +46,33 @@ class Total:
     rows: int
 
 
-def totals(*, actor: Actor, period: Period, by: Sequence[str] = (), where: Where = EVERYTHING) -> list[Total]:
+def totals(
+    *,
+    actor: Actor,
+    period: Period,
+    by: Sequence[str] = (),
+    where: Where = EVERYTHING,
+    depth: int = 2,
+    largest: int | None = None,
+) -> list[Total]:
     """What the person may see of the sales of a period, by `by` (of DIMENSIONS), in the order of the key.
 
-    Without dimensions there is one total, of zeros where nothing was sold.
+    Without dimensions there is one total, of zeros where nothing was sold. depth: of the nodes of NODE, 2 is the regions.
+    largest: only so many, those with the largest amount.
     """
-    rows = sales_rows(actor=actor, where=where, by=by).filter(month__gte=period.first, month__lte=period.last)
+    rows = sales_rows(actor=actor, where=where, by=by, depth=depth)
+    rows = rows.filter(month__gte=period.first, month__lte=period.last)
     sums = {"q": Sum("quantity"), "a": Sum("amount"), "n": Count("pk") if rows.model is Entry else Sum("rows")}
-    if by:
-        found = [Total(row[:-3], *row[-3:]) for row in rows.order_by(*by).values_list(*by).annotate(**sums)]
-        return _one_identity(found, list(by).index("customer_id")) if "customer_id" in by else found
-    found = rows.aggregate(**sums)
-    return [Total((), found["q"] or Decimal(0), found["a"] or Decimal(0), found["n"] or 0)]
+    if not by:
+        found = rows.aggregate(**sums)
+        return [Total((), found["q"] or Decimal(0), found["a"] or Decimal(0), found["n"] or 0)]
+    grouped = with_node(rows, by, depth).values_list(*by).annotate(**sums)
+    grouped = grouped.order_by(*by) if largest is None else grouped.order_by("-a", *by)[:largest]
+    totalled = [Total(row[:-3], *row[-3:]) for row in grouped]
+    if "customer_id" not in by:
+        return totalled
+    merged = _one_identity(totalled, list(by).index("customer_id"))
+    return merged if largest is None else sorted(merged, key=lambda total: -total.amount)
 
 
 def _one_identity(found: list[Total], place: int) -> list[Total]:
@@ -68,15 +88,27 @@ def _one_identity(found: list[Total], place: int) -> list[Total]:
         summed[key] = Total(
             key, before.quantity + total.quantity, before.amount + total.amount, before.rows + total.rows
         )
-    return sorted(summed.values(), key=lambda total: tuple((part is not None, part) for part in total.key))
+    return list(summed.values())
 
 
-def sales_rows(*, actor: Actor, where: Where, by: Sequence[str] = ()) -> QuerySet[Any]:
+def with_node(rows: QuerySet[Any], by: Sequence[str], depth: int, prefix: str = "") -> QuerySet[Any]:
+    """The rows with the path of the node of a level, where it is asked for."""
+    if NODE not in by:
+        return rows.order_by()
+    return rows.order_by().annotate(node=Substr(f"{prefix}territory__path", 1, depth * Territory.steplen))
+
+
+def sales_rows(*, actor: Actor, where: Where, by: Sequence[str] = (), depth: int = 2) -> QuerySet[Any]:
     """The rows of the smallest table that has what is asked for, as far as the person sees them."""
     of_customers = where.customers is not None or "customer_id" in by
     of_products = where.products is not None or "product_id" in by or access.sees_own_products_only(actor)
+    deep = NODE in by and depth * Territory.steplen > LARGEST_NODE
+    below_regions = where.node is not None and len(where.node.path) > LARGEST_NODE
+    of_territories = "territory_id" in by or deep or below_regions
     rows: QuerySet[Any]
-    if not of_customers:
+    if not of_customers and not of_territories and access.sees_whole_regions(actor):
+        rows = access.visible_region_sales(actor)
+    elif not of_customers:
         rows = access.visible_month_sales(actor)
     elif not of_products:
         rows = access.visible_customer_sales(actor)

@@ -1,0 +1,69 @@
+"""Sums of the approved targets by month, product, territory and customer; the other half of sales/queries/totals.py."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
+
+from repertory.core.actor import Actor
+from repertory.core.periods import Period
+from repertory.organisation.models import path_end
+from repertory.plans import access
+from repertory.plans.choices import Level, Measure, Parts, PlanState
+from repertory.sales.queries.totals import EVERYTHING, NODE, Total, Where, with_node
+
+
+def target_totals(
+    *,
+    actor: Actor,
+    period: Period,
+    by: Sequence[str] = (),
+    where: Where = EVERYTHING,
+    level: str = Level.BASE,
+    depth: int = 2,
+) -> list[Total]:
+    """What the person may see of the approved targets of a period, by `by` (of totals.DIMENSIONS), in the order of the key.
+
+    Only figures at the finest level of nodes count; by customer those that are broken down to customers. Quantities are those
+    of the year's plan in sales units, amounts those of its plan in CNY; rows: how many figures. Where's basis
+    says nothing here. Without dimensions there is one total, of zeros where there is no plan. depth: of the nodes of NODE.
+    """
+    of_customers = where.customers is not None or "customer_id" in by
+    prefix = "figure__" if of_customers else ""
+    rows: QuerySet[Any] = access.visible_customer_figures(actor) if of_customers else access.visible_figures(actor)
+    rows = _narrowed(rows, where, prefix).filter(
+        **{
+            f"{prefix}plan__state": PlanState.APPROVED,
+            f"{prefix}level": level,
+            f"{prefix}month__gte": period.first,
+            f"{prefix}month__lte": period.last,
+        }
+    )
+    sums = {
+        "q": _sum_of(Measure.QUANTITY, prefix),
+        "a": _sum_of(Measure.AMOUNT, prefix),
+        "n": Count("pk"),
+    }
+    if not by:
+        found = rows.aggregate(**sums)
+        return [Total((), found["q"], found["a"], found["n"])]
+    names = [name if name in ("customer_id", NODE) else prefix + name for name in by]
+    rows = with_node(rows, by, depth, prefix)
+    return [Total(row[:-3], *row[-3:]) for row in rows.order_by(*names).values_list(*names).annotate(**sums)]
+
+
+def _narrowed(rows: QuerySet[Any], where: Where, prefix: str) -> QuerySet[Any]:
+    rows = rows.exclude(**{f"{prefix}parts": Parts.NODES})
+    if where.node is not None and not where.node.is_root():
+        path = f"{prefix}territory__path"
+        rows = rows.filter(**{f"{path}__gte": where.node.path, f"{path}__lt": path_end(where.node.path)})
+    if where.products is not None:
+        rows = rows.filter(**{f"{prefix}product__in": where.products})
+    if where.customers is not None:
+        rows = rows.filter(customer__in=where.customers)
+    return rows
+
+
+def _sum_of(measure: str, prefix: str) -> Coalesce:
+    return Coalesce(Sum("value", filter=Q(**{f"{prefix}plan__measure": measure})), 0)
