@@ -33,9 +33,15 @@ from repertory.organisation import reminders as people_reminders
 from repertory.organisation import rules as organisation_rules
 from repertory.organisation.events import TerritoryMoved
 from repertory.organisation.importing import kinds as organisation_kinds
+from repertory.organisation.queries import approvers
 from repertory.plans import access as plans
 from repertory.platform import audit_words, reactions, workdays
 from repertory.platform import rules as rule_table
+from repertory.platform.approvals import kinds as approval_table
+from repertory.platform.approvals import reminders as approval_reminders
+from repertory.platform.approvals import rules as approval_rules
+from repertory.platform.approvals.events import ApprovalMoved
+from repertory.platform.approvals.kinds import ApprovalKind, Directory
 from repertory.platform.audit_words import ObjectWords
 from repertory.platform.exchange import kinds as exchange
 from repertory.platform.exchange import refusals
@@ -103,6 +109,7 @@ AFTER_COMMIT: dict = {
     CaseEscalated: [remind(lambda event: [event.case_id], "case_escalated")],
     CasesHandedOver: [remind(lambda event: event.case_ids, "case_due", "case_escalated")],
     AdverseEventReceived: [remind(lambda event: [event.event_id], "adverse_event_new", "adverse_event_due")],
+    ApprovalMoved: [remind(lambda event: [event.request_id], "approval_waiting", "approval_decided")],
     AdverseEventCorrected: [remind(lambda event: [event.event_id], "adverse_event_due")],
 }
 
@@ -113,6 +120,7 @@ REMINDERS = (
     *material_reminders.REMINDERS,
     *product_reminders.REMINDERS,
     *people_reminders.REMINDERS,
+    *approval_reminders.REMINDERS,
 )
 CALENDAR = (visit_reminders.calendar, customer_reminders.calendar, service_reminders.calendar)
 
@@ -126,6 +134,7 @@ RULES = (
     *sync_rules.RULES,
     *workdays.RULES,
     *organisation_rules.RULES,
+    *approval_rules.RULES,
     *(source.rule for source in REMINDERS),
 )
 
@@ -173,6 +182,7 @@ NAVIGATION = (
         also=("/exchange/adverse_events/",),
     ),
     Entry(_("达成"), "figures:attainment", "target", allow=plans.may_see),
+    Entry(_("审批"), "approvals:list", "checks"),
     Entry(_("团队"), "organisation:people", "users-group", also=("/exchange/people/",)),
     Entry(_("辖区"), "organisation:territories", below=True, also=("/exchange/territories/",)),
     Entry(_("设置"), "organisation:rules", "settings", allow=organisation.may_audit),
@@ -278,6 +288,9 @@ OBJECTS = {
     ),
     "sales_file": ObjectWords(_("流向文件")),
     "sales_month": ObjectWords(_("月结")),
+    "approval": ObjectWords(_("审批"), url=lambda key: reverse("approvals:page", args=[key])),
+    "approval_route": ObjectWords(_("审批路线"), url=lambda key: reverse("approvals:routes")),
+    "deputy": ObjectWords(_("审批代理"), url=lambda key: reverse("approvals:deputies")),
     "person": ObjectWords(_("人员"), url=lambda key: reverse("organisation:person", args=[key])),
     "territory": ObjectWords(_("辖区"), url=lambda key: reverse("organisation:territory", args=[key])),
     "api_token": ObjectWords(_("接口密钥")),
@@ -289,6 +302,22 @@ OBJECTS = {
     "audit": ObjectWords(_("审计日志")),
 }
 
+
+# What goes through an approval: kind → what happens then, its page, who sees it, the route where none is set.
+APPROVALS: tuple[ApprovalKind, ...] = ()
+DIRECTORY = Directory(
+    places=approvers.places,
+    holders=approvers.holders,
+    posts=approvers.posts,
+    home=approvers.home,
+    names=approvers.node_names,
+    people=approvers.possible_deputies,
+    roles=approvers.ROLES,
+    levels=approvers.LEVELS,
+    may_write=organisation.may_write,
+    may_administer=organisation.may_administer,
+    may_read_all=organisation.may_audit,
+)
 
 CARD_TABS = (
     CardTab("visits", _("拜访"), "visits:of_customer", after="people"),
@@ -304,6 +333,7 @@ def connect() -> None:
     rule_table.connect(RULES)
     audit_words.connect(OBJECTS)
     exchange.connect(EXCHANGED)
+    approval_table.connect(APPROVALS, DIRECTORY)
     refusals.connect((refused_columns,))
     reminder_sources.connect(REMINDERS)
     calendars.connect(CALENDAR)

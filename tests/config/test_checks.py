@@ -17,6 +17,7 @@ from repertory.organisation import actions as organisation
 from repertory.organisation.inputs import DefineCustomField
 from repertory.platform.models import Attachment
 from tests.config import (
+    test_approval_checks,
     test_material_checks,
     test_product_checks,
     test_sales_checks,
@@ -165,6 +166,8 @@ def test_every_check_is_broken_by_some_test():
         *test_product_checks.BREAKS,
         *test_material_checks.BREAKS,
         *test_service_checks.BREAKS,
+        *test_approval_checks.BREAKS,
+        *test_approval_checks.BREAKS,
         *test_visit_checks.BREAKS,
         *test_sales_checks.BREAKS,
         *("pushed_items", "robot_keys", "second_steps"),

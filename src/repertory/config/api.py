@@ -16,6 +16,7 @@ from repertory.organisation.api.settings_routes import router as settings_router
 from repertory.organisation.api.workday_routes import router as workdays
 from repertory.plans.api.figures_routes import router as figures
 from repertory.platform.api.errors import answer_errors
+from repertory.platform.approvals.api import router as approvals
 from repertory.platform.reminders.api import router as reminders
 from repertory.products.api.line_routes import router as product_lines
 from repertory.products.api.message_routes import router as messages
@@ -71,6 +72,7 @@ for router in (
     figures,
     analyses,
     reminders,
+    approvals,
     sync,
 ):
     api.add_router("", router)

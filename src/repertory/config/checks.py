@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.models import F, Q
 
 from repertory.config import (
+    approval_checks,
     derived,
     material_checks,
     product_checks,
@@ -204,6 +205,7 @@ CHECKS: tuple[Callable[[], Problems], ...] = (
     *service_checks.CHECKS,
     *visit_checks.CHECKS,
     *sync_checks.CHECKS,
+    *approval_checks.CHECKS,
     *secret_checks.CHECKS,
     attachments,
 )

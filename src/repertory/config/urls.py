@@ -9,6 +9,7 @@ urlpatterns: list = [
     path("accounts/", include("repertory.organisation.web.accounts")),
     path("exchange/", include("repertory.platform.exchange.web.urls")),
     path("", include("repertory.platform.reminders.web.urls")),
+    path("approvals/", include("repertory.platform.approvals.web.urls")),
     path("customers/", include("repertory.customers.web.urls")),
     path("products/", include("repertory.products.web.urls")),
     path("visits/", include("repertory.visits.web.urls")),

@@ -1,4 +1,5 @@
 from repertory.platform.exchange.tables import ExportRun, ImportMapping, ImportRun
+from repertory.platform.models.approvals import ApprovalRequest, ApprovalRoute, ApprovalStep, Deputy
 from repertory.platform.models.attachments import Attachment
 from repertory.platform.models.audit import AuditBatch, AuditEntry, AuditHead
 from repertory.platform.models.custom_fields import CustomField, FieldKind
@@ -9,6 +10,9 @@ from repertory.platform.models.views import SavedView
 from repertory.platform.models.workdays import WorkdayOverride
 
 __all__ = [
+    "ApprovalRequest",
+    "ApprovalRoute",
+    "ApprovalStep",
     "Attachment",
     "AuditBatch",
     "AuditEntry",
@@ -16,6 +20,7 @@ __all__ = [
     "CalendarLink",
     "CustomField",
     "Delivery",
+    "Deputy",
     "ExportRun",
     "FieldKind",
     "IdempotentAnswer",
