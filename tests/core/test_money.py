@@ -46,3 +46,9 @@ def test_half_a_cent_is_rounded_away_from_zero():
     assert round_to(D("0.125")) == D("0.13")
     assert round_to(D("-0.125")) == D("-0.13")
     assert round_to(D("1234"), D(100)) == D("1200")
+
+
+def test_weights_with_decimals_and_of_any_size_share_exactly():
+    assert split(D("1.00"), [D("0.1"), D("0.30")]) == [D("0.25"), D("0.75")]
+    assert split(D("3"), [D("1E+30"), D("2E+30")], unit=D(1)) == [1, 2]
+    assert split(D("5"), [D("0.0"), D("2.5")], unit=D(1)) == [0, 5]

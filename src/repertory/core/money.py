@@ -22,14 +22,26 @@ def split(total: Decimal, weights: Sequence[Decimal | int], unit: Decimal = CENT
     units = total / unit
     if units != units.to_integral_value():
         raise ValueError("the total is no multiple of the unit")
-    shares = [Decimal(weight) for weight in weights]
-    if not any(shares):
-        shares = [Decimal(1)] * len(shares)
-    sign, count = (-1 if units < 0 else 1), abs(int(units))
-    whole = sum(shares)
-    exact = [count * share / whole for share in shares]
-    parts = [int(value) for value in exact]
-    by_remainder = sorted(range(len(parts)), key=lambda index: (parts[index] - exact[index], index))
-    for index in by_remainder[: count - sum(parts)]:
-        parts[index] += 1
-    return [sign * part * unit for part in parts]
+    sign = -1 if units < 0 else 1
+    return [sign * part * unit for part in shares(abs(int(units)), _whole(weights))]
+
+
+def shares(count: int, weights: Sequence[int]) -> list[int]:
+    """The same for whole numbers: `count` things, none of them cut, in proportion to weights that are not negative."""
+    whole = sum(weights)
+    if not whole:
+        weights, whole = [1] * len(weights), len(weights)
+    parts = [count * weight // whole for weight in weights]
+    missing = count - sum(parts)
+    if missing:
+        cut_off = [count * weight % whole for weight in weights]
+        for index in sorted(range(len(parts)), key=cut_off.__getitem__, reverse=True)[:missing]:
+            parts[index] += 1
+    return parts
+
+
+def _whole(weights: Sequence[Decimal | int]) -> list[int]:
+    """Whole numbers in the same proportion."""
+    given = [Decimal(weight) for weight in weights]
+    places = min(0, *(int(weight.normalize().as_tuple().exponent) for weight in given), 0)
+    return [int(weight.scaleb(-places)) for weight in given]

@@ -191,7 +191,7 @@ class Migration(migrations.Migration):
                         choices=[("base", "基本指标"), ("stretch", "挑战指标")], max_length=7, verbose_name="指标档"
                     ),
                 ),
-                ("month", models.PositiveIntegerField(null=True, verbose_name="月份")),
+                ("period", models.CharField(max_length=10, verbose_name="期间")),
                 ("before", repertory.core.exact.ExactField(verbose_name="原指标")),
                 ("proposed", repertory.core.exact.ExactField(verbose_name="建议指标")),
                 ("reason", models.CharField(max_length=300, verbose_name="理由")),

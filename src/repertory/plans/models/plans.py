@@ -65,16 +65,13 @@ class TargetPlan(models.Model):
 
 
 class TargetReply(models.Model):
-    """A node's leader answers a figure: 南京地区, 安立坦, March: “渠道清库，建议 320 万”. Accepted, it becomes the figure.
-
-    month null: the year's sum of the node.
-    """
+    """A node's leader answers a figure: 南京地区, 安立坦, 2026-Q2: “渠道清库，建议 320 万”. Accepted, it becomes the figure."""
 
     plan = models.ForeignKey(TargetPlan, on_delete=models.CASCADE, related_name="replies")
     level = models.CharField(_("指标档"), max_length=7, choices=Level.choices)
     territory = models.ForeignKey(Territory, verbose_name=_("区域"), on_delete=models.PROTECT, related_name="+")
     product = models.ForeignKey(Product, verbose_name=_("产品"), on_delete=models.PROTECT, related_name="+")
-    month = models.PositiveIntegerField(_("月份"), null=True)
+    period = models.CharField(_("期间"), max_length=10)
     before = ExactField(_("原指标"))
     proposed = ExactField(_("建议指标"))
     reason = models.CharField(_("理由"), max_length=300)

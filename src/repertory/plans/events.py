@@ -1,0 +1,35 @@
+"""What happens to plans and tasks."""
+
+from dataclasses import dataclass
+
+from repertory.core.events import Event
+
+
+@dataclass(frozen=True)
+class PlanSubmitted(Event):
+    plan_id: int
+
+
+@dataclass(frozen=True)
+class PlanDecided(Event):
+    plan_id: int
+    approved: bool
+
+
+@dataclass(frozen=True)
+class FigureProposed(Event):
+    reply_id: int
+
+
+@dataclass(frozen=True)
+class ReplyAnswered(Event):
+    reply_id: int
+
+
+@dataclass(frozen=True)
+class TaskChanged(Event):
+    """Opened, commented, returned or checked: whoever is concerned is told. why: the step's kind."""
+
+    task_id: int
+    why: str
+    by_id: int | None
