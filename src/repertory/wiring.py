@@ -55,6 +55,7 @@ from repertory.products import reminders as product_reminders
 from repertory.products import rules as product_rules
 from repertory.products.events import MessageApproved, MessageSubmitted, MessageWithdrawn
 from repertory.products.importing import kinds as product_kinds
+from repertory.sales import access as sales
 from repertory.sales import rules as sales_rules
 from repertory.sales.actions.regions import roll_up_after_move
 from repertory.sales.importing import kinds as sales_kinds
@@ -172,6 +173,18 @@ NAVIGATION = (
     Entry(_("我的资料与样品"), "materials:bag", allow=materials.may_hold, below=True),
     Entry(_("样品台账"), "materials:samples", allow=materials.may_issue_or_read, below=True),
     Entry(_("资料审批"), "materials:approval", allow=materials.may_work_on_materials, below=True),
+    Entry(
+        _("销售"),
+        "sales:entries",
+        "report",
+        allow=sales.may_see,
+        also=tuple(f"/exchange/{kind.name}/" for kind in sales_kinds.KINDS),
+    ),
+    Entry(_("流向与月结"), "sales:files", allow=sales.may_see_files, below=True),
+    Entry(_("待对应"), "sales:names_of_customers", allow=sales.may_see_files, below=True),
+    Entry(_("窜货"), "sales:strays", allow=sales.may_see, below=True),
+    Entry(_("进销存核对"), "sales:stock", allow=sales.may_see_files, below=True),
+    Entry(_("两票制"), "sales:chains", allow=sales.may_see_files, below=True),
     Entry(_("服务"), "service:cases", "headset", allow=service.may_see, also=("/exchange/cases/",)),
     Entry(_("个案原因"), "service:causes", allow=service.may_see, below=True),
     Entry(
@@ -286,8 +299,13 @@ OBJECTS = {
         service_words.event_value_label,
         lambda key: reverse("service:event", args=[key]),
     ),
-    "sales_file": ObjectWords(_("流向文件")),
-    "sales_month": ObjectWords(_("月结")),
+    "sales_file": ObjectWords(_("流向文件"), url=lambda key: reverse("sales:file", args=[key])),
+    "sales_month": ObjectWords(_("月结"), url=lambda key: reverse("sales:files")),
+    "sales_name": ObjectWords(_("名称对照"), url=lambda key: reverse("sales:names_of_customers")),
+    "seller_area": ObjectWords(_("经销区域"), url=lambda key: reverse("sales:strays")),
+    "stray_flow": ObjectWords(_("窜货"), url=lambda key: reverse("sales:decide_stray", args=[key])),
+    "stock_statement": ObjectWords(_("商业进销存"), url=lambda key: reverse("sales:stock")),
+    "chain_exemption": ObjectWords(_("两票制豁免"), url=lambda key: reverse("sales:chains")),
     "approval": ObjectWords(_("审批"), url=lambda key: reverse("approvals:page", args=[key])),
     "approval_route": ObjectWords(_("审批路线"), url=lambda key: reverse("approvals:routes")),
     "deputy": ObjectWords(_("审批代理"), url=lambda key: reverse("approvals:deputies")),
@@ -322,7 +340,8 @@ DIRECTORY = Directory(
 CARD_TABS = (
     CardTab("visits", _("拜访"), "visits:of_customer", after="people"),
     CardTab("given", _("资料与样品"), "materials:of_customer", after="visits"),
-    CardTab("cases", _("服务"), "service:of_customer", after="given"),
+    CardTab("sales", _("销售"), "sales:of_customer", after="given"),
+    CardTab("cases", _("服务"), "service:of_customer", after="sales"),
 )
 
 

@@ -22,6 +22,8 @@ from repertory.products.api.line_routes import router as product_lines
 from repertory.products.api.message_routes import router as messages
 from repertory.products.api.routes import router as products
 from repertory.reports.api.analysis_routes import router as analyses
+from repertory.sales.api.flow_routes import router as flow
+from repertory.sales.api.routes import router as ledger
 from repertory.service.api.case_routes import router as cases
 from repertory.service.api.event_routes import router as adverse_events
 from repertory.sync.api.routes import router as sync
@@ -69,6 +71,8 @@ for router in (
     samples,
     cases,
     adverse_events,
+    ledger,
+    flow,
     figures,
     analyses,
     reminders,

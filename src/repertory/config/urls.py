@@ -15,6 +15,7 @@ urlpatterns: list = [
     path("visits/", include("repertory.visits.web.urls")),
     path("materials/", include("repertory.materials.web.urls")),
     path("", include("repertory.service.web.urls")),
+    path("sales/", include("repertory.sales.web.urls")),
     path("api/v1/docs/", docs, name="api_docs"),
     path("api/v1/<path:rest>", api_door, name="api"),
     path("", include("repertory.plans.web.figures_urls")),

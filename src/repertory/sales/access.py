@@ -15,7 +15,17 @@ from repertory.organisation.choices import Role
 from repertory.organisation.firewall import may_sell
 from repertory.organisation.models import Territory
 from repertory.products.models import Product
-from repertory.sales.models import CustomerSale, Entry, MonthSale, RegionSale, SalesFile
+from repertory.sales.choices import FileState
+from repertory.sales.models import (
+    CustomerSale,
+    Entry,
+    HeldRow,
+    MonthSale,
+    RegionSale,
+    SalesFile,
+    StockStatement,
+    StrayFlow,
+)
 
 Row = TypeVar("Row", bound=Model)
 
@@ -108,3 +118,30 @@ def get_file(actor: Actor, file_id: int) -> SalesFile:
     if file is None:
         raise NotFound()
     return file
+
+
+def may_judge_strays(actor: Actor) -> bool:
+    """Those who answer for an area, and those who keep the ledger."""
+    return may_write(actor) and may_see(actor) and has_role(actor, Role.SUPERVISOR, Role.MANAGER, *KEEPERS)
+
+
+def visible_strays(actor: Actor) -> QuerySet[StrayFlow]:
+    """Stray sales into one's own area."""
+    return visible_sales(actor, StrayFlow.objects.all())
+
+
+def visible_statements(actor: Actor) -> QuerySet[StockStatement]:
+    return StockStatement.objects.all() if may_see_files(actor) else StockStatement.objects.none()
+
+
+def visible_held_rows(actor: Actor) -> QuerySet[HeldRow]:
+    """Rows of current files."""
+    return HeldRow.objects.filter(file__in=visible_files(actor).filter(state=FileState.CURRENT))
+
+
+def get_stray(actor: Actor, stray_id: int) -> StrayFlow:
+    """The stray sale, or NotFound."""
+    row = visible_strays(actor).select_related("seller", "customer").filter(pk=stray_id).first()
+    if row is None:
+        raise NotFound()
+    return row

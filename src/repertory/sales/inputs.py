@@ -3,7 +3,8 @@
 from decimal import Decimal
 from typing import Annotated
 
-from pydantic import Field
+from django.utils.translation import gettext as _
+from pydantic import Field, model_validator
 
 from repertory.core.exact import LARGEST, PLACES
 from repertory.core.inputs import Day, Input, Key, OptionalDay, Text, Text20, Text300
@@ -57,3 +58,29 @@ class DecideStray(Input):
     state: StrayState
     note: Text300 = ""
     version: int | None = None
+
+
+class ExemptChain(Input):
+    seller: Key | None = None
+    product: Key | None = None
+    reason: Annotated[Text300, Field(min_length=2)]
+    starts_on: Day
+    ends_on: OptionalDay = None
+
+    @model_validator(mode="after")
+    def of_something(self) -> "ExemptChain":
+        if self.seller is None and self.product is None:
+            raise ValueError(_("请选择商业公司或产品。"))
+        return self
+
+
+class RecordStock(Input):
+    """A distributor's 进销存 of a product in a month, in sales units."""
+
+    seller: Key
+    month: Annotated[int, Field(ge=100_001, le=299_912)]
+    product: Key
+    opening: Figure
+    received: Figure
+    sold: Figure
+    closing: Figure

@@ -18,6 +18,7 @@ from repertory.sales import access
 from repertory.sales.actions.months import lock_month
 from repertory.sales.actions.posting import ENTRY_COLUMNS
 from repertory.sales.actions.regions import roll_up
+from repertory.sales.actions.strays import find_strays
 from repertory.sales.actions.sums import add_file
 from repertory.sales.attribution import Attribution
 from repertory.sales.choices import FileState, RowState
@@ -87,6 +88,7 @@ def _store(file: SalesFile, entries: list[tuple], changed: list[dict]) -> None:
     if entries:
         add_file(file.pk, above=last)
         roll_up([file.month])
+        find_strays([file])
     recount(file)
 
 

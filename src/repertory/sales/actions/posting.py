@@ -19,6 +19,7 @@ from repertory.platform.unit import action, record
 from repertory.sales import access
 from repertory.sales.actions.months import lock_month
 from repertory.sales.actions.regions import roll_up
+from repertory.sales.actions.strays import find_strays
 from repertory.sales.actions.sums import ENTRIES, add_file, take_file
 from repertory.sales.choices import FileState
 from repertory.sales.models import Entry, HeldRow, Restatement, SalesFile, SourceRows
@@ -96,6 +97,7 @@ def post_files(
             _replace(files[key].replaces, file)
         record(_line(file))
     roll_up(file.month for file in posted.values())
+    find_strays(posted.values())
     return posted
 
 

@@ -12,9 +12,6 @@ from repertory.core.errors import RepertoryError
 from repertory.core.exact import from_units
 from repertory.core.periods import month_name
 from repertory.core.time import day_of
-from repertory.customers.actions.writing import name_key
-from repertory.customers.choices import Kind as CustomerKind
-from repertory.customers.models import Customer
 from repertory.platform.exchange.kinds import ImportPlan, ImportRow, RowsRefused
 from repertory.platform.exchange.prepared import Prepared
 from repertory.platform.exchange.results import Counts, Finding, Report
@@ -26,8 +23,8 @@ from repertory.sales.choices import RowState, Source
 from repertory.sales.importing.reading import Batch, Months
 from repertory.sales.judging import Judge, Sale
 from repertory.sales.models import ClosedMonth, SalesFile, SourceRows
-from repertory.sales.names import key_of
 from repertory.sales.packing import digest_of, in_common, unpack_marks
+from repertory.sales.queries.sellers import distributors_named
 from repertory.sales.reasons import REASONS, sentence
 
 SHOWN_DIFFERENCES = 200
@@ -169,7 +166,7 @@ class SalesImporter:
         if self._source == Source.OWN:
             return None
         if months.seller not in self._seller_keys:
-            found = _distributors(months.seller) if months.seller else []
+            found = distributors_named(months.seller) if months.seller else []
             if len(found) != 1:
                 code = "no_seller" if not months.seller else "unknown_seller" if not found else "doubtful_seller"
                 if code == "unknown_seller" and self._missing is not None:
@@ -238,17 +235,6 @@ class SalesImporter:
             told |= {"id": new.pk, "version": new.number}
             told["differences"] = [_difference(row) for row in new.restatements.all()[:SHOWN_DIFFERENCES]]
         return told
-
-
-def _distributors(text: str) -> list[int]:
-    """Keys of the distributors with this code, or just this name."""
-    sellers = Customer.objects.filter(kind=CustomerKind.DISTRIBUTOR, removed_at=None)
-    by_code = list(sellers.filter(code=text).values_list("pk", flat=True))
-    if by_code:
-        return by_code
-    wanted = key_of(text)
-    named = sellers.filter(name_key=name_key(text)).values_list("pk", "name")
-    return [key for key, name in named if key_of(name) == wanted]
 
 
 def _marks_of(file: SalesFile | None) -> Counter[int]:

@@ -9,6 +9,7 @@ from repertory.organisation.access import require
 from repertory.platform.exchange.kinds import Kind
 from repertory.sales import access
 from repertory.sales.choices import Source
+from repertory.sales.importing import stock
 from repertory.sales.importing.columns import flow_columns, ledger_columns
 from repertory.sales.importing.exporting import count_entries, export_entries
 from repertory.sales.importing.importer import SalesImporter
@@ -52,4 +53,17 @@ LEDGER = Kind(
     remarks=(_REPLACES,),
 )
 
-KINDS = (FLOW, LEDGER)
+STOCK = Kind(
+    name="stock",
+    label=_("商业进销存"),
+    columns=stock.columns,
+    importer=stock.importer,
+    export_rows=stock.export,
+    count_rows=stock.count,
+    may_import=_require_import,
+    may_export=_require_export,
+    often_fixed=("seller", "month"),
+    remarks=(_("期初 + 购进 − 销售应等于期末，期初应等于上月期末；对不上的会列出来，不会退回。"),),
+)
+
+KINDS = (FLOW, LEDGER, STOCK)

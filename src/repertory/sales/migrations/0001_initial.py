@@ -537,6 +537,51 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="ChainExemption",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reason", models.CharField(max_length=300, verbose_name="豁免原因")),
+                ("starts_on", models.DateField(verbose_name="自")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="至（不含）")),
+                (
+                    "product",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="products.product",
+                        verbose_name="产品",
+                    ),
+                ),
+                (
+                    "seller",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="customers.customer",
+                        verbose_name="商业公司",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "两票制豁免",
+                "ordering": ["-starts_on", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on", None), ("ends_on__gt", models.F("starts_on")), _connector="OR"),
+                        name="chain_exemption_range",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("seller__isnull", False), ("product__isnull", False), _connector="OR"),
+                        name="chain_exemption_of_something",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="CustomerAlias",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

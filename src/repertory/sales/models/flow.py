@@ -74,3 +74,30 @@ class StrayFlow(models.Model):
             models.UniqueConstraint(fields=["seller", "month", "customer", "product"], name="stray_flow_once")
         ]
         indexes = [models.Index(fields=["state", "month"], name="stray_flow_open")]
+
+
+class ChainExemption(models.Model):
+    """A chain longer than the rule allows is lawful for a reason: remote places, emergencies, a group's own companies. Of a
+    distributor, of a product, or both; from a day up to, not including, another."""
+
+    seller = models.ForeignKey(
+        Customer, verbose_name=_("商业公司"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    product = models.ForeignKey(
+        Product, verbose_name=_("产品"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    reason = models.CharField(_("豁免原因"), max_length=300)
+    starts_on = models.DateField(_("自"))
+    ends_on = models.DateField(_("至（不含）"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("两票制豁免")
+        ordering = ["-starts_on", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(ends_on__gt=F("starts_on")), name="chain_exemption_range"
+            ),
+            models.CheckConstraint(
+                condition=Q(seller__isnull=False) | Q(product__isnull=False), name="chain_exemption_of_something"
+            ),
+        ]
