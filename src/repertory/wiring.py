@@ -11,6 +11,7 @@ from repertory.customers import audit_words as customer_words
 from repertory.customers import reminders as customer_reminders
 from repertory.customers import rules
 from repertory.customers.actions.coverage import recount_after_move
+from repertory.customers.choices import PERSON_KINDS
 from repertory.customers.events import (
     CustomersImported,
     CustomersMerged,
@@ -340,7 +341,14 @@ DIRECTORY = Directory(
 CARD_TABS = (
     CardTab("visits", _("拜访"), "visits:of_customer", after="people"),
     CardTab("given", _("资料与样品"), "materials:of_customer", after="visits"),
-    CardTab("sales", _("销售"), "sales:of_customer", after="given"),
+    CardTab(
+        "sales",
+        _("销售"),
+        "sales:of_customer",
+        fits=lambda customer: customer.kind not in PERSON_KINDS,
+        allow=sales.may_see,
+        after="given",
+    ),
     CardTab("cases", _("服务"), "service:of_customer", after="sales"),
 )
 

@@ -17,6 +17,7 @@ from repertory.demo.company import Patch, build_people, build_tree, patches
 from repertory.demo.customers import Builder
 from repertory.demo.materials import build_materials
 from repertory.demo.products import build_products
+from repertory.demo.sales import build_sales
 from repertory.demo.service import build_service
 from repertory.demo.visits import build_visits
 from repertory.organisation.actions import set_policy
@@ -46,6 +47,7 @@ def build() -> None:
         build_materials(at=at)
         build_visits(at=at)
         build_service(at=at)
+        build_sales(at=at)
         refresh_all()
     print_accounts()
 

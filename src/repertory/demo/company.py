@@ -32,6 +32,11 @@ def person_name(dice: random.Random) -> str:
     return dice.choice(SURNAMES) + "".join(dice.sample(GIVEN, dice.choice((1, 2, 2))))
 
 
+def first_day_of_posts(at: datetime) -> date:
+    """Since when everybody has held their post: two whole years and the running one."""
+    return date(at.year - 2, 1, 1)
+
+
 def patches() -> Iterator[tuple[str, Patch]]:
     """(district code, territory), in the order of the tree."""
     number = 0
@@ -65,7 +70,7 @@ def build_tree(actor: Actor, at: datetime) -> None:
 
 def build_people(actor: Actor, at: datetime, password: str, dice: random.Random) -> None:
     """About 80 people of all roles; only the named demo accounts get a password."""
-    since = date(at.year - 2, 1, 1)
+    since = first_day_of_posts(at)
 
     def person(username: str, role: Role, node: str, *, known: bool = False) -> None:
         data = CreatePerson(

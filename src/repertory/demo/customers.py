@@ -1,12 +1,13 @@
 """The demo company's customers, 50 a territory: hospitals with doctors, pharmacies, distributors, authorities."""
 
 import random
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from stdnum.cn import uscc
 
 from repertory.core.actor import Actor
+from repertory.core.time import COMPANY_ZONE
 from repertory.customers import actions
 from repertory.customers.choices import (
     Adoption,
@@ -32,7 +33,7 @@ from repertory.customers.inputs import (
 )
 from repertory.customers.models import Customer
 from repertory.demo import words
-from repertory.demo.company import Patch, person_name
+from repertory.demo.company import Patch, first_day_of_posts, person_name
 
 STAGES = (Stage.ACTIVE,) * 5 + (Stage.DEVELOPING,) * 3 + (Stage.POTENTIAL,) * 2 + (Stage.DORMANT, Stage.LOST)
 POTENTIALS = (Potential.HIGH, Potential.MEDIUM, Potential.MEDIUM, Potential.LOW)
@@ -44,6 +45,8 @@ class Builder:
 
     def __init__(self, *, actor: Actor, at: datetime, dice: random.Random) -> None:
         self.actor, self.at, self.dice = actor, at, dice
+        # The archive is as old as the people's posts, so that past sales and visits have a territory.
+        self.since = datetime.combine(first_day_of_posts(at), time(9), tzinfo=COMPANY_ZONE)
         self.today = at.date()
         self.names: set[str] = set()
 
@@ -193,7 +196,7 @@ class Builder:
             "confirmed_new": True,
             **facts,
         }
-        return actions.create_customer(actor=self.actor, at=self.at, data=CreateCustomer(**data))
+        return actions.create_customer(actor=self.actor, at=self.since, data=CreateCustomer(**data))
 
     def credit_code(self, patch: Patch) -> str:
         """A unified social credit code with a right check digit that belongs to nobody: the organisation part is ours."""

@@ -20,7 +20,7 @@ from repertory.sales.choices import FileState, NameKind, RowState
 from repertory.sales.models import ClosedMonth, HeldRow, Restatement, SalesFile
 from repertory.sales.names import key_of
 
-SUGGESTED = 4
+SUGGESTED = 3
 LEAST_ALIKE = 45
 CANDIDATES = 60
 NAMES_SHOWN = 100

@@ -31,7 +31,7 @@ def name_list(request: HttpRequest, kind: str = NameKind.CUSTOMER) -> HttpRespon
     counts = files.waiting_counts(actor=request.actor)
     tabs = [
         {
-            "label": one.label,
+            "name": one.label,
             "url": reverse("sales:names", args=(one.value,)),
             "count": counts[one],
             "current": one == kind,
