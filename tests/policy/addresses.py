@@ -7,6 +7,7 @@ WEB: name of the address → Rule. `who`: the accounts for whom it is there at a
 from tests.policy import (
     api_addresses,
     approval_addresses,
+    price_addresses,
     reminder_addresses,
     sync_addresses,
     visit_addresses,
@@ -17,8 +18,18 @@ from tests.policy.rules import ALL, PUBLIC, SEES, SEES_OF_PERSON, Rule
 __all__ = ["ALL", "API", "PUBLIC", "SEES", "SEES_OF_PERSON", "WEB", "Rule"]
 
 WEB: dict[str, Rule] = (
-    web_addresses.WEB | visit_addresses.WEB | sync_addresses.WEB | reminder_addresses.WEB | approval_addresses.WEB
+    web_addresses.WEB
+    | visit_addresses.WEB
+    | sync_addresses.WEB
+    | reminder_addresses.WEB
+    | approval_addresses.WEB
+    | price_addresses.WEB
 )
 API: dict[tuple[str, str], Rule] = (
-    api_addresses.API | visit_addresses.API | sync_addresses.API | reminder_addresses.API | approval_addresses.API
+    api_addresses.API
+    | visit_addresses.API
+    | sync_addresses.API
+    | reminder_addresses.API
+    | approval_addresses.API
+    | price_addresses.API
 )

@@ -17,8 +17,10 @@ from repertory.organisation.api.workday_routes import router as workdays
 from repertory.platform.api.errors import answer_errors
 from repertory.platform.approvals.api import router as approvals
 from repertory.platform.reminders.api import router as reminders
+from repertory.products.api.feedback_routes import router as product_feedback
 from repertory.products.api.line_routes import router as product_lines
 from repertory.products.api.message_routes import router as messages
+from repertory.products.api.price_routes import router as prices
 from repertory.products.api.routes import router as products
 from repertory.service.api.case_routes import router as cases
 from repertory.service.api.event_routes import router as adverse_events
@@ -62,6 +64,8 @@ for router in (
     products,
     messages,
     product_lines,
+    prices,
+    product_feedback,
     materials,
     material_stock,
     samples,
