@@ -42,8 +42,10 @@ from repertory.platform.approvals import rules as approval_rules
 from repertory.platform.approvals.events import ApprovalMoved
 from repertory.platform.approvals.kinds import ApprovalKind, Directory, RouteStep
 from repertory.platform.audit_words import ObjectWords
+from repertory.platform.exchange import approving as export_approving
 from repertory.platform.exchange import kinds as exchange
 from repertory.platform.exchange import refusals
+from repertory.platform.exchange import rules as export_rules
 from repertory.platform.exchange.web.rights import may_export_something
 from repertory.platform.reminders import calendar as calendars
 from repertory.platform.reminders import sources as reminder_sources
@@ -132,6 +134,7 @@ RULES = (
     *workdays.RULES,
     *organisation_rules.RULES,
     *approval_rules.RULES,
+    *export_rules.RULES,
     *(source.rule for source in REMINDERS),
 )
 
@@ -327,6 +330,16 @@ APPROVALS: tuple[ApprovalKind, ...] = (
         visible=products.visible_price_lists,
         route=(RouteStep("finance", "company"), RouteStep("manager", "company")),
         open_to=products.may_see_prices,
+    ),
+    ApprovalKind(
+        key="export",
+        label=_("导出"),
+        on_approved=export_approving.approved,
+        on_rejected=export_approving.refused,
+        on_withdrawn=export_approving.refused,
+        url=lambda key: reverse("exchange:export_run", args=[key]),
+        visible=export_approving.visible,
+        route=(RouteStep("manager", "company"),),
     ),
 )
 DIRECTORY = Directory(
