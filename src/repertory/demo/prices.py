@@ -13,6 +13,7 @@ from repertory.products import actions
 from repertory.products.inputs import (
     AnswerSuggestion,
     DraftPriceList,
+    NextPriceList,
     PlanMilestone,
     SetPrice,
     SubmitPriceList,
@@ -51,7 +52,16 @@ def build_prices(*, at: datetime) -> None:
         _price(then, retail, pack, base * PHARMACY, customer_kind="pharmacy")
     for list_id in (trade, retail):
         _approve(then, list_id)
+    _renew(at, retail)
     _suggest(at, packs[0].product)
+
+
+def _renew(at: datetime, list_id: int) -> None:
+    """Next year's hospital prices wait for finance."""
+    data = NextPriceList(starts_on=date(day_of(at).year + 1, 1, 1))
+    following = actions.draft_next_price_list(actor=_person("product"), at=at, list_id=list_id, data=data)
+    reason = SubmitPriceList(reason="明年价格暂按今年执行，等集采结果后再调")
+    actions.submit_price_list(actor=_person("product"), at=at, list_id=following.pk, data=reason)
 
 
 def _person(username: str) -> Actor:

@@ -32,7 +32,9 @@ def test_a_list_is_made_filled_and_submitted_on_its_pages(company, pack, signed_
     page = client.get(f"/products/prices/{found.pk}/").content.decode()
     assert "¥40.50" in page and "3-5" in page and "提交审批" in page
     price = Price.objects.get()
-    assert "40.5" in client.get(f"/products/prices/rows/{price.pk}/edit/").content.decode()
+    edit = f"/products/prices/rows/{price.pk}/edit/"
+    assert edit in page
+    assert "40.5" in client.get(edit).content.decode()
     client.post(f"/products/prices/{found.pk}/dialog/submission/", {"reason": "年度"})
     found.refresh_from_db()
     assert found.state == "submitted"

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as T
 
@@ -95,11 +96,11 @@ def price_list(request: HttpRequest, list_id: int) -> HttpResponse:
         "found": found,
         "state": state_tag(found),
         "validity": validity(found),
-        "table": Table(_columns(), shown, _("价格")),
+        "table": Table([*_columns(), *([_edit_column()] if editable else [])], shown, _("价格")),
         "editable": editable,
         "count": count,
         "more": count > len(shown),
-        "rows": [{"row": row, "name": str(row)} for row in shown] if editable else [],
+        "may_write": access.may_write_prices(request.actor),
         "may": {name: _possible(request, found, dialog) for name, dialog in DIALOGS.items()},
         "may_export": access.may_export_prices(request.actor),
         "approval": asked,
@@ -121,6 +122,16 @@ def _columns() -> list[Column]:
         Column("floor", _("底价"), lambda row: amount(row.floor_cny), css="num"),
         Column("days", _("有效期"), days_of, css="nowrap"),
     ]
+
+
+def _edit_column() -> Column:
+    pattern = '<button type="button" class="btn btn-s" hx-get="{}" hx-target="#dialog" aria-label="{}">{}</button>'
+
+    def button(row: Price) -> str:
+        url = reverse("products:edit_price", args=[row.pk])
+        return format_html(pattern, url, _("修改价格 %(name)s") % {"name": row}, _("修改"))
+
+    return Column("edit", "", button, css="row-actions")
 
 
 def amount(value: Any) -> str:
@@ -219,8 +230,8 @@ def edit_price(request: HttpRequest, price_id: int) -> HttpResponse:
         lambda data: actions.revise_price(actor=request.actor, at=time.now(), price_id=price_id, data=data)
     ):
         return to_page(request, reverse("products:price_list", args=[row.price_list_id]))
-    context = {"form": form, "title": _("修改价格"), "product": row.price_list}
-    return part(request, "products/_dialog.html", context, status=422 if form.errors else 200)
+    context = {"form": form, "title": _("修改价格"), "product": row.price_list, "price": row}
+    return part(request, "products/_price_dialog.html", context, status=422 if form.errors else 200)
 
 
 @page(allow=access.may_write_prices, methods=("POST",))
