@@ -1,5 +1,6 @@
 """The rule of exports that an administrator can date."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -30,11 +31,17 @@ def needs_approval(actor: Actor, kind: Kind, *, rows: int, day: date) -> bool:
     value = value_on(PERSONAL_EXPORTS, day)
     if actor.is_system or not value["on"] or rows < int(value["from_rows"]):
         return False
+    return _is_personal(actor, kind)
+
+
+def _is_personal(actor: Actor, kind: Kind) -> bool:
     return kind.personal or any(column.private and column.exported for column in kind.columns(actor))
 
 
-def refuse_without_approval(actor: Actor, kind: Kind, *, rows: int, day: date) -> None:
-    """NotAllowed where the export must be ordered and approved first."""
-    if needs_approval(actor, kind, rows=rows, day=day):
+def refuse_without_approval(actor: Actor, kind: Kind, filters: Mapping[str, str], *, day: date) -> None:
+    """NotAllowed where the export must be ordered and approved first. Rows are counted only where the rule is on."""
+    if actor.is_system or not value_on(PERSONAL_EXPORTS, day)["on"] or not _is_personal(actor, kind):
+        return
+    if needs_approval(actor, kind, rows=kind.count_rows(actor, filters), day=day):
         message = _("这么多含个人信息的数据要先经审批。请在网页上导出，写明用途，批准后下载。")
         raise NotAllowed(message, code="approval_needed")
