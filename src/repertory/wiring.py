@@ -42,10 +42,12 @@ from repertory.platform.approvals import kinds as approval_table
 from repertory.platform.approvals import reminders as approval_reminders
 from repertory.platform.approvals import rules as approval_rules
 from repertory.platform.approvals.events import ApprovalMoved
-from repertory.platform.approvals.kinds import ApprovalKind, Directory
+from repertory.platform.approvals.kinds import ApprovalKind, Directory, RouteStep
 from repertory.platform.audit_words import ObjectWords
+from repertory.platform.exchange import approving as export_approving
 from repertory.platform.exchange import kinds as exchange
 from repertory.platform.exchange import refusals
+from repertory.platform.exchange import rules as export_rules
 from repertory.platform.exchange.web.rights import may_export_something
 from repertory.platform.reminders import calendar as calendars
 from repertory.platform.reminders import sources as reminder_sources
@@ -54,7 +56,8 @@ from repertory.products import access as products
 from repertory.products import audit_words as product_words
 from repertory.products import reminders as product_reminders
 from repertory.products import rules as product_rules
-from repertory.products.events import MessageApproved, MessageSubmitted, MessageWithdrawn
+from repertory.products.actions import prices as price_actions
+from repertory.products.events import MessageApproved, MessageSubmitted, MessageWithdrawn, SuggestionAnswered
 from repertory.products.importing import kinds as product_kinds
 from repertory.sales import access as sales
 from repertory.sales import rules as sales_rules
@@ -99,6 +102,7 @@ AFTER_COMMIT: dict = {
     MessageSubmitted: [remind(lambda event: [event.version_id], "message_waiting")],
     MessageApproved: [remind(lambda event: [event.version_id], "message_waiting")],
     MessageWithdrawn: [remind(lambda event: [event.version_id], "message_expiry")],
+    SuggestionAnswered: [remind(lambda event: [event.suggestion_id], "suggestion_answered")],
     MaterialSubmitted: [remind(lambda event: [event.version_id], "material_waiting")],
     MaterialApproved: [remind(lambda event: [event.version_id], "material_waiting")],
     MaterialWithdrawn: [remind(lambda event: [event.version_id], "material_expiry")],
@@ -137,6 +141,7 @@ RULES = (
     *workdays.RULES,
     *organisation_rules.RULES,
     *approval_rules.RULES,
+    *export_rules.RULES,
     *(source.rule for source in REMINDERS),
 )
 
@@ -161,8 +166,16 @@ NAVIGATION = (
         "products:list",
         "pill",
         allow=products.may_see,
-        also=tuple(f"/exchange/{kind.name}/" for kind in product_kinds.KINDS),
+        also=("/exchange/products/",),
     ),
+    Entry(
+        _("价格表"),
+        "products:price_lists",
+        allow=products.may_see_prices,
+        below=True,
+        also=("/exchange/prices/",),
+    ),
+    Entry(_("改进建议"), "products:suggestions", allow=products.may_see, below=True),
     Entry(_("信息审批"), "products:messages", allow=products.may_work_on_messages, below=True),
     Entry(
         _("资料与样品"),
@@ -255,6 +268,17 @@ OBJECTS = {
         product_words.value_label,
         lambda key: reverse("products:line", args=[key]),
     ),
+    "price_list": ObjectWords(
+        _("价格表"),
+        product_words.price_field_label,
+        product_words.price_value_label,
+        lambda key: reverse("products:price_list", args=[key]),
+    ),
+    "product_suggestion": ObjectWords(
+        _("产品改进建议"),
+        value_label=product_words.suggestion_value_label,
+        url=lambda key: reverse("products:suggestion", args=[key]),
+    ),
     "visit": ObjectWords(
         _("拜访"),
         visit_words.field_label,
@@ -323,7 +347,29 @@ OBJECTS = {
 
 
 # What goes through an approval: kind → what happens then, its page, who sees it, the route where none is set.
-APPROVALS: tuple[ApprovalKind, ...] = ()
+APPROVALS: tuple[ApprovalKind, ...] = (
+    ApprovalKind(
+        key="price_list",
+        label=_("价格表"),
+        on_approved=price_actions.approved,
+        on_rejected=price_actions.refused,
+        on_withdrawn=price_actions.refused,
+        url=lambda key: reverse("products:price_list", args=[key]),
+        visible=products.visible_price_lists,
+        route=(RouteStep("finance", "company"), RouteStep("manager", "company")),
+        open_to=products.may_see_prices,
+    ),
+    ApprovalKind(
+        key="export",
+        label=_("导出"),
+        on_approved=export_approving.approved,
+        on_rejected=export_approving.refused,
+        on_withdrawn=export_approving.refused,
+        url=lambda key: reverse("exchange:export_run", args=[key]),
+        visible=export_approving.visible,
+        route=(RouteStep("manager", "company"),),
+    ),
+)
 DIRECTORY = Directory(
     places=approvers.places,
     holders=approvers.holders,

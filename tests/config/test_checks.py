@@ -19,6 +19,7 @@ from repertory.platform.models import Attachment
 from tests.config import (
     test_approval_checks,
     test_material_checks,
+    test_price_checks,
     test_product_checks,
     test_sales_checks,
     test_service_checks,
@@ -167,6 +168,7 @@ def test_every_check_is_broken_by_some_test():
         *test_material_checks.BREAKS,
         *test_service_checks.BREAKS,
         *test_approval_checks.BREAKS,
+        *test_price_checks.BREAKS,
         *test_approval_checks.BREAKS,
         *test_visit_checks.BREAKS,
         *test_sales_checks.BREAKS,

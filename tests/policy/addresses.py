@@ -8,7 +8,9 @@ from tests.policy import (
     api_addresses,
     approval_addresses,
     figure_addresses,
+    price_addresses,
     reminder_addresses,
+    sales_addresses,
     sync_addresses,
     visit_addresses,
     web_addresses,
@@ -24,6 +26,8 @@ WEB: dict[str, Rule] = {
     **reminder_addresses.WEB,
     **figure_addresses.WEB,
     **approval_addresses.WEB,
+    **price_addresses.WEB,
+    **sales_addresses.WEB,
 }
 API: dict[tuple[str, str], Rule] = {
     **api_addresses.API,
@@ -32,4 +36,6 @@ API: dict[tuple[str, str], Rule] = {
     **reminder_addresses.API,
     **figure_addresses.API,
     **approval_addresses.API,
+    **price_addresses.API,
+    **sales_addresses.API,
 }

@@ -4,7 +4,7 @@ A request is there for who asked, decided or may decide it, and for administrato
 tests/platform/approvals/.
 """
 
-from tests.policy.rules import ALL, AUDIT, WRITERS, Rule
+from tests.policy.rules import ADMIN, ALL, AUDIT, WRITERS, Rule
 
 NOBODYS = {"request_id": 999_999}
 NOBODYS_DEPUTY = {"deputy_id": 999_999}
@@ -19,7 +19,7 @@ WEB: dict[str, Rule] = {
     "approvals:new_deputy": Rule(WRITERS),
     "approvals:end_deputy": Rule(frozenset(), "POST", arguments=NOBODYS_DEPUTY),
     "approvals:routes": Rule(AUDIT),
-    "approvals:edit_route": Rule(frozenset(), arguments={"kind": "unknown"}),
+    "approvals:edit_route": Rule(ADMIN, arguments={"kind": "price_list"}),
     "approvals:page": Rule(frozenset(), arguments=NOBODYS),
     "approvals:step": Rule(frozenset(), arguments=NOBODYS | {"name": "approval"}),
 }
@@ -39,7 +39,7 @@ API: dict[tuple[str, str], Rule] = {
     ("POST", "approval-deputies/<deputy_id>/end"): Rule(frozenset(), arguments=NOBODYS_DEPUTY),
     ("GET", "approval-routes"): Rule(AUDIT),
     ("POST", "approval-routes"): Rule(
-        frozenset(),
-        body={"kind": "unknown", "starts_on": "2999-01-01", "steps": [{"role": "manager", "level": "company"}]},
+        ADMIN,
+        body={"kind": "price_list", "starts_on": "2999-01-01", "steps": [{"role": "manager", "level": "company"}]},
     ),
 }

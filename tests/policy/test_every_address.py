@@ -58,6 +58,8 @@ ARGUMENT = {
     "report": "report_id",
     "coaching": "coaching_id",
     "sync item": "uid",
+    "entry": "entry_id",
+    "stray": "stray_id",
 }
 OF_PERSON = frozenset({"plan", "report", "coaching", "sync item"})
 GIVEN = {"version_id": "material version", "lot_id": "lot"}

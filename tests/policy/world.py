@@ -9,6 +9,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from repertory.core.actor import system_actor
+from repertory.core.periods import month_number
 from repertory.core.time import day_of
 from repertory.customers import actions
 from repertory.customers.inputs import MergeCustomers
@@ -26,6 +27,7 @@ from repertory.customers.models import (
 from repertory.organisation.models import ApiToken, Assignment
 from repertory.platform.models import Attachment, CustomField
 from repertory.products.models import KeyMessage, Product
+from repertory.sales.models import Entry, SalesFile, StrayFlow
 from repertory.service.models import AdverseEvent, Case
 from repertory.sync.models import PushedItem
 from repertory.visits.models import CallFrequency, Coaching, PersonalReport, Visit, VisitingHours, VisitPlan
@@ -61,6 +63,7 @@ def build_world(company: Any, archive: Archive, at: datetime) -> World:
             thing: MISSING + number for number, thing in enumerate(OF_GIVER, 100)
         }
         keys[target] |= _of_visits(company, customer, target, at)
+        keys[target] |= _of_sales(company, customer, keys[target]["product"], target, at)
     things = set(keys["own"])
     keys["missing"] = {thing: MISSING + number for number, thing in enumerate(sorted(things))}
     keys["missing"]["sync item"] = str(uuid.uuid4())
@@ -158,6 +161,19 @@ def _of_visits(company: Any, customer: Customer, target: str, at: datetime) -> d
         keys |= {"frequency": rule.pk, "plan": plan.pk, "report": report.pk, "coaching": coaching.pk}
         keys["sync item"] = _refused_item(holder, at)
     return keys
+
+
+def _of_sales(company: Any, customer: Customer, product: int, target: str, at: datetime) -> dict[str, int]:
+    """A sale to the customer, and a distributor's that came from elsewhere; those of nobody are not there."""
+    if target == "removed":
+        return {"entry": MISSING + 90, "stray": MISSING + 91}
+    month, territory = month_number(day_of(at)), company.territories[TERRITORY[target]].pk
+    seller = open_archive(at=at, territory=TERRITORY[target], name=f"商业公司{target}", kind="distributor")
+    file = SalesFile.objects.create(source="flow", seller=seller, month=month, number=1, digest=target, rows=1, at=at)
+    facts = {"month": month, "product_id": product, "customer": customer, "territory_id": territory}
+    entry = Entry.objects.create(file=file, row=2, day=day_of(at), stream="flow", quantity=1, amount=1, **facts)
+    stray = StrayFlow.objects.create(seller=seller, quantity=1, amount=1, **facts)
+    return {"entry": entry.pk, "stray": stray.pk}
 
 
 def _refused_item(holder: Any, at: datetime) -> str:

@@ -18,8 +18,10 @@ from repertory.plans.api.figures_routes import router as figures
 from repertory.platform.api.errors import answer_errors
 from repertory.platform.approvals.api import router as approvals
 from repertory.platform.reminders.api import router as reminders
+from repertory.products.api.feedback_routes import router as product_feedback
 from repertory.products.api.line_routes import router as product_lines
 from repertory.products.api.message_routes import router as messages
+from repertory.products.api.price_routes import router as prices
 from repertory.products.api.routes import router as products
 from repertory.reports.api.analysis_routes import router as analyses
 from repertory.sales.api.flow_routes import router as flow
@@ -66,6 +68,8 @@ for router in (
     products,
     messages,
     product_lines,
+    prices,
+    product_feedback,
     materials,
     material_stock,
     samples,

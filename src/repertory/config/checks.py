@@ -13,6 +13,7 @@ from repertory.config import (
     approval_checks,
     derived,
     material_checks,
+    price_checks,
     product_checks,
     sales_checks,
     secret_checks,
@@ -206,6 +207,7 @@ CHECKS: tuple[Callable[[], Problems], ...] = (
     *visit_checks.CHECKS,
     *sync_checks.CHECKS,
     *approval_checks.CHECKS,
+    *price_checks.CHECKS,
     *secret_checks.CHECKS,
     attachments,
 )

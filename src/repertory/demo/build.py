@@ -16,6 +16,7 @@ from repertory.customers.actions import find_duplicates, propose_tiers
 from repertory.demo.company import Patch, build_people, build_tree, patches
 from repertory.demo.customers import Builder
 from repertory.demo.materials import build_materials
+from repertory.demo.prices import build_prices
 from repertory.demo.products import build_products
 from repertory.demo.sales import build_sales
 from repertory.demo.service import build_service
@@ -39,6 +40,7 @@ def build() -> None:
         dice = random.Random(SEED)
         _found(actor=actor, at=at, password=_password(), dice=dice)
         build_products(at=at)
+        build_prices(at=at)
         builder = Builder(actor=actor, at=at, dice=dice)
         for _district, patch in patches():
             _fill(actor=actor, at=at, builder=builder, patch=patch)

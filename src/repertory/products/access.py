@@ -8,14 +8,27 @@ from django.utils.translation import gettext as _
 
 from repertory.core.actor import Actor
 from repertory.core.errors import NotAllowed, NotFound
-from repertory.organisation.access import Scope, has_role, may_write, posts, scope_of
+from repertory.organisation.access import Scope, has_role, may_write, posts, scope_of, visible_people
 from repertory.organisation.choices import Role
+from repertory.organisation.firewall import may_sell
 from repertory.organisation.models import Territory
-from repertory.products.choices import MARKETED, MessageState
-from repertory.products.models import KeyMessage, LineTeam, MessageVersion, Pack, Product, ProductLine
+from repertory.products.choices import DECIDED_PRICES, MARKETED, MessageState
+from repertory.products.models import (
+    DevelopmentNote,
+    KeyMessage,
+    LineTeam,
+    MessageVersion,
+    Pack,
+    Price,
+    PriceList,
+    Product,
+    ProductLine,
+    ProductSuggestion,
+)
 
 EDITORS = frozenset({Role.PRODUCT_MANAGER, Role.ADMIN})
 WRITERS = frozenset({Role.PRODUCT_MANAGER, Role.MARKETER, Role.ADMIN})
+PRICERS = frozenset({Role.PRODUCT_MANAGER, Role.FINANCE, Role.ADMIN})
 APPROVERS = frozenset({Role.MARKETER, Role.ADMIN})
 EXPORTERS = frozenset(
     {Role.PRODUCT_MANAGER, Role.MARKETER, Role.MANAGER, Role.FINANCE, Role.ADMIN, Role.AUDITOR, Role.SUPERVISOR}
@@ -157,3 +170,71 @@ def _lock(actor: Actor, product_id: int, *, allowed: bool) -> Product:
     if product is None:
         raise NotFound()
     return product
+
+
+def may_see_prices(actor: Actor) -> bool:
+    """Prices are the sales side's: the academic side finds none, at no door (M-LAW-1)."""
+    if "may see prices" not in actor.memo:
+        allowed = not scope_of(actor).empty and may_sell(actor, timezone.localdate())
+        actor.memo["may see prices"] = allowed
+    return actor.memo["may see prices"]
+
+
+def may_write_prices(actor: Actor) -> bool:
+    return may_see_prices(actor) and may_write(actor) and has_role(actor, *PRICERS)
+
+
+def may_export_prices(actor: Actor) -> bool:
+    return may_see_prices(actor) and may_export(actor)
+
+
+def visible_price_lists(actor: Actor) -> QuerySet[PriceList]:
+    """Approved and withdrawn ones; those that are being worked on for who sees the whole company."""
+    if not may_see_prices(actor):
+        return PriceList.objects.none()
+    rows = PriceList.objects.all()
+    return rows if scope_of(actor).whole else rows.filter(state__in=DECIDED_PRICES)
+
+
+def visible_prices(actor: Actor) -> QuerySet[Price]:
+    """Of packs in sight, on lists in sight."""
+    return Price.objects.filter(price_list__in=visible_price_lists(actor), pack__in=visible_packs(actor))
+
+
+def get_price_list(actor: Actor, list_id: int) -> PriceList:
+    """The list, or NotFound."""
+    found = visible_price_lists(actor).filter(pk=list_id).first()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def lock_price_list(actor: Actor, list_id: int) -> PriceList:
+    """The list, locked for a write. NotFound out of sight, NotAllowed where the person may only look."""
+    get_price_list(actor, list_id)
+    if not may_write_prices(actor):
+        raise NotAllowed(_("您可以查看这张价格表，但不能修改。"))
+    return PriceList.objects.select_for_update(of=("self",)).get(pk=list_id)
+
+
+def visible_suggestions(actor: Actor) -> QuerySet[ProductSuggestion]:
+    """One's own, those of the people in one's scope, all for who sees the whole company; of products in sight."""
+    rows = ProductSuggestion.objects.filter(product__in=visible_products(actor))
+    if scope_of(actor).whole:
+        return rows
+    return rows.filter(asked_by__in=visible_people(actor))
+
+
+def may_suggest(actor: Actor) -> bool:
+    return may_write(actor)
+
+
+def may_answer_suggestions(actor: Actor) -> bool:
+    return may_write(actor) and has_role(actor, *EDITORS)
+
+
+def visible_milestones(actor: Actor) -> QuerySet[DevelopmentNote]:
+    """The plan of development is not for the field, and never for customers."""
+    if not scope_of(actor).whole:
+        return DevelopmentNote.objects.none()
+    return DevelopmentNote.objects.filter(product__in=visible_products(actor))

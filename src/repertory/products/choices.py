@@ -117,3 +117,44 @@ class Standing(models.TextChoices):
     WITHDRAWN = "withdrawn", _("已撤下")
     PRODUCT_NOT_ON_SALE = "product_not_on_sale", _("产品不在售")
     NOT_APPROVED = "not_approved", _("未批准")
+
+
+class PriceListState(models.TextChoices):
+    DRAFT = "draft", _("草稿")
+    SUBMITTED = "submitted", _("审批中")
+    APPROVED = "approved", _("已批准")
+    WITHDRAWN = "withdrawn", _("已撤下")
+
+
+PRICE_LIST_TRANSITIONS: dict[str, frozenset[str]] = {
+    PriceListState.DRAFT: frozenset({PriceListState.SUBMITTED}),
+    PriceListState.SUBMITTED: frozenset({PriceListState.APPROVED, PriceListState.DRAFT}),
+    PriceListState.APPROVED: frozenset({PriceListState.WITHDRAWN}),
+    PriceListState.WITHDRAWN: frozenset(),
+}
+# These were or are in force: what a past day cost stays known.
+DECIDED_PRICES = frozenset({PriceListState.APPROVED, PriceListState.WITHDRAWN})
+
+
+class SuggestionKind(models.TextChoices):
+    PACK = "pack", _("规格包装")
+    FORM = "form", _("剂型口感")
+    LEAFLET = "leaflet", _("说明书标签")
+    SUPPLY = "supply", _("供应渠道")
+    SERVICE = "service", _("服务支持")
+    OTHER = "other", _("其他")
+
+
+class SuggestionState(models.TextChoices):
+    NEW = "new", _("新建议")
+    CONSIDERED = "considered", _("评估中")
+    ADOPTED = "adopted", _("已采纳")
+    DECLINED = "declined", _("不采纳")
+
+
+SUGGESTION_TRANSITIONS: dict[str, frozenset[str]] = {
+    SuggestionState.NEW: frozenset({SuggestionState.CONSIDERED, SuggestionState.ADOPTED, SuggestionState.DECLINED}),
+    SuggestionState.CONSIDERED: frozenset({SuggestionState.ADOPTED, SuggestionState.DECLINED}),
+    SuggestionState.ADOPTED: frozenset(),
+    SuggestionState.DECLINED: frozenset(),
+}

@@ -34,3 +34,8 @@ class MessageApproved(Event):
 class MessageWithdrawn(Event):
     version_id: int
     on: date
+
+
+@dataclass(frozen=True)
+class SuggestionAnswered(Event):
+    suggestion_id: int

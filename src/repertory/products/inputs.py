@@ -1,12 +1,16 @@
 """What a write to products takes. The only validation of incoming data."""
 
+from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from django.utils.translation import gettext as _
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
+from repertory.core import regions
 from repertory.core.inputs import (
+    Day,
     Input,
+    Key,
     OptionalDay,
     Text,
     Text40,
@@ -26,8 +30,10 @@ from repertory.products.choices import (
     SpecialControl,
     Stage,
     Storage,
+    SuggestionKind,
     Theme,
 )
+from repertory.products.months import read_season
 from repertory.products.numbers import clean_approval_number, clean_atc, clean_barcode, clean_trace_prefix
 
 Blank = Literal[""]
@@ -211,3 +217,121 @@ class AddLineTeam(Input):
 
 class EndLineTeam(Input):
     on: OptionalDay = None
+
+
+Money = Annotated[Decimal, Field(gt=0, max_digits=12, decimal_places=4)]
+
+
+def _province(value: str) -> str:
+    """The six digits of a province given by its code or name."""
+    found = regions.by_code(value) or regions.resolve(province=value)
+    if found is None or (found.code != found.province_code):
+        raise ValueError(_("没有这个省份，请写名称或六位代码，例如 江苏省 或 320000。"))
+    return found.province_code
+
+
+def _months(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value or []
+    try:
+        return read_season(value)
+    except ValueError:
+        raise ValueError(_("月份请写成 3-5、12 这样，全年不填。")) from None
+
+
+class DraftPriceList(Input):
+    code: Annotated[Text, Field(min_length=1, max_length=40)]
+    name: Annotated[Text, Field(min_length=1, max_length=100)]
+    starts_on: Day
+    note: Annotated[Text, Field(max_length=1000)] = ""
+
+
+class RevisePriceList(Input):
+    name: Annotated[Text, Field(min_length=1, max_length=100)] | None = None
+    starts_on: OptionalDay = None
+    note: Annotated[Text, Field(max_length=1000)] = ""
+    version: int | None = None
+
+
+class NextPriceList(Input):
+    """The next version begins with the same prices."""
+
+    starts_on: Day
+
+
+class SetPrice(Input):
+    """One price. What is left out is no condition: everybody, the whole year, from one pack on."""
+
+    pack: Annotated[Text, Field(min_length=1, max_length=50, description="code of the pack")]
+    customer_kind: Audience | Blank = ""
+    tier: Annotated[Text, Field(max_length=20)] = ""
+    province: Text60 = Field(default="", description="name or code")
+    months: Annotated[list[Annotated[int, Field(ge=1, le=12)]], BeforeValidator(_months), Field(max_length=12)] = Field(
+        default_factory=list, description="[3, 4, 5]; empty: the whole year"
+    )
+    from_quantity: Annotated[
+        int, Field(ge=1, le=1_000_000_000), BeforeValidator(lambda value: 1 if value in ("", None) else value)
+    ] = 1
+    price_cny: Money
+    floor_cny: Money
+    starts_on: OptionalDay = Field(default=None, description="None: the list's first day")
+    ends_on: OptionalDay = Field(default=None, description="not included; None: as long as the list")
+
+    @field_validator("province")
+    @classmethod
+    def province_is_one(cls, value: str) -> str:
+        return _province(value) if value else ""
+
+    @model_validator(mode="after")
+    def in_order(self) -> "SetPrice":
+        if self.floor_cny > self.price_cny:
+            raise ValueError(_("底价不能高于单价。"))
+        if self.starts_on and self.ends_on and self.ends_on <= self.starts_on:
+            raise ValueError(_("结束日期要晚于开始日期。"))
+        return self
+
+
+class SubmitPriceList(Input):
+    reason: Annotated[Text, Field(max_length=1000)] = ""
+
+
+class WithdrawPriceList(Input):
+    reason: Annotated[Text, Field(min_length=2, max_length=300)]
+
+
+OptionalKey = Annotated[Key | None, BeforeValidator(empty_to_none)]
+
+
+class SuggestChange(Input):
+    """customer_id, visit_id: where it was heard."""
+
+    kind: SuggestionKind
+    text: Annotated[Text, Field(min_length=2, max_length=2000)]
+    customer_id: OptionalKey = None
+    visit_id: OptionalKey = None
+
+
+class AnswerSuggestion(Input):
+    state: Literal["considered", "adopted", "declined"]
+    answer: Text2000 = ""
+    version: int | None = None
+
+    @model_validator(mode="after")
+    def says_why(self) -> "AnswerSuggestion":
+        if self.state != "considered" and not self.answer:
+            raise ValueError(_("采纳或不采纳都要答复提出人。"))
+        return self
+
+
+class PlanMilestone(Input):
+    due_on: Day
+    title: Annotated[Text, Field(min_length=1, max_length=100)]
+    text: Text2000 = ""
+
+
+class ReviseMilestone(Input):
+    due_on: OptionalDay = None
+    title: Annotated[Text, Field(min_length=1, max_length=100)] | None = None
+    text: Text2000 = ""
+    done_on: OptionalDay = None
+    version: int | None = None

@@ -8,15 +8,18 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
-from repertory.core.time import day_of
+from repertory.core.time import day_of, start_of
 from repertory.organisation.choices import Role
 from repertory.organisation.queries.chain import holders_of
 from repertory.platform.reminders.sources import DueReminder, Source, day_in_words, reminding
-from repertory.products.access import visible_versions
-from repertory.products.choices import MessageState
-from repertory.products.models import MessageVersion
+from repertory.products.access import visible_suggestions, visible_versions
+from repertory.products.choices import MessageState, SuggestionState
+from repertory.products.models import MessageVersion, ProductSuggestion
 
 IN_USE = Q(state=MessageState.APPROVED, superseded_on=None, withdrawn_on=None, message__product__removed_at=None)
+ANSWERED = Q(state__in=[SuggestionState.ADOPTED, SuggestionState.DECLINED])
+# After so many days nobody wants to hear of an answer.
+FORGOTTEN = timedelta(days=14)
 WAITS = Q(state=MessageState.SUBMITTED, message__product__removed_at=None)
 
 
@@ -58,6 +61,20 @@ def _reminder(row: MessageVersion, person_id: int, *, occasion: str, due_on: dat
     return DueReminder(person_id, row.pk, occasion, due_on or date.max, url, values)
 
 
+def suggestions_answered(day: date, value: dict[str, Any], only: Collection[int] | None) -> Iterable[DueReminder]:
+    """What became of a proposal, for two weeks: told to who made it."""
+    rows = ProductSuggestion.objects.filter(ANSWERED, answered_at__gte=start_of(day - FORGOTTEN)).exclude(asked_by=None)
+    for row in (rows if only is None else rows.filter(pk__in=only)).select_related("product").order_by("pk"):
+        values = {"product": str(row.product), "state": row.state}
+        url = reverse("products:suggestion", args=[row.pk])
+        due_on = day_of(row.answered_at) if row.answered_at else day
+        yield DueReminder(row.asked_by_id or 0, row.pk, row.state, due_on, url, values)
+
+
+def suggestion_words(values: dict[str, Any], today: date) -> dict[str, Any]:
+    return {**values, "state": SuggestionState(values["state"]).label}
+
+
 def words(values: dict[str, Any], today: date) -> dict[str, Any]:
     return {**values, "day": day_in_words(values["day"], today)}
 
@@ -90,5 +107,18 @@ REMINDERS = (
         still=lambda day: WAITS,
         words=words,
         at_once=True,
+    ),
+    Source(
+        rule=reminding(
+            "suggestion_answered",
+            gettext_lazy("改进建议有答复"),
+            gettext_lazy("自己提的产品改进建议被采纳或不采纳，两周内提醒。"),
+        ),
+        object_type="product_suggestion",
+        sentence=gettext_lazy("您对 %(product)s 的改进建议%(state)s，请看答复"),
+        due=suggestions_answered,
+        visible=visible_suggestions,
+        still=lambda day: ANSWERED,
+        words=suggestion_words,
     ),
 )

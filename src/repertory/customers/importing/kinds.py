@@ -27,6 +27,7 @@ def _require_lead(actor: Actor) -> None:
 
 CUSTOMERS = Kind(
     name="customers",
+    personal=True,
     label=_("客户"),
     columns=customer_columns,
     importer=CustomerImporter,

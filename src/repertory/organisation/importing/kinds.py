@@ -20,6 +20,7 @@ def _require_audit(actor: Actor) -> None:
 
 PEOPLE = Kind(
     name="people",
+    personal=True,
     label=_("人员"),
     columns=people.columns,
     importer=people.importer,

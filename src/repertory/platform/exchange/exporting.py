@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from repertory.core.actor import Actor
-from repertory.core.time import COMPANY_ZONE
+from repertory.core.time import COMPANY_ZONE, day_of
 from repertory.platform.spreadsheets.marks import watermark
 from repertory.platform.spreadsheets.template import write_template
 from repertory.platform.spreadsheets.writing import FileFormat, Value, write_table
@@ -16,6 +16,7 @@ from repertory.platform.spreadsheets.writing import FileFormat, Value, write_tab
 from .actions import record_export
 from .columns import Column, ColumnType
 from .kinds import Kind
+from .rules import refuse_without_approval
 
 TELL_EVERY = 1_000
 
@@ -30,13 +31,16 @@ def export_rows(
     filters: Mapping[str, str] | None = None,
     file_name: str = "",
     progress: Callable[[int], None] = lambda rows: None,
+    approved: bool = False,
 ) -> int:
     """Write the objects that the person sees (filters as in the list's address) and put it on record; the number of rows.
 
-    progress takes rows written; what it raises ends the export. Raises NotAllowed.
+    progress takes rows written; what it raises ends the export. approved: somebody has approved it, where that is due. Raises NotAllowed.
     """
     kind.may_export(actor)
     filters = filters or {}
+    if not approved:
+        refuse_without_approval(actor, kind, filters, day=day_of(at))
     columns = [column for column in kind.columns(actor) if column.exported]
     rows = write_table(
         path,

@@ -24,3 +24,6 @@ class OrderExport(Input):
     filters: Annotated[dict[Text200, Annotated[Text, Field(max_length=4_000)]], Field(max_length=200)] = Field(
         default_factory=dict
     )
+    reason: Annotated[Text, Field(max_length=500)] = Field(
+        default="", description="for who approves it, where that is due"
+    )

@@ -136,6 +136,8 @@ def _write_export(actor: Actor, run: ExportRun) -> tuple[int, int]:
             filters=run.filters,
             file_name=run.file_name,
             progress=tell,
+            # An order that needed it was not queued before.
+            approved=True,
         )
         outgoing.keep(path, run.stored_as)
         return rows, path.stat().st_size

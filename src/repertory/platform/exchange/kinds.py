@@ -78,7 +78,7 @@ class ImportPlan:
 class Kind:
     """name: the public word. keys: the sets of fields that `--key` may name. often_fixed: columns that a file often leaves
     out because all its rows have the same value. export_rows: {column key: value} per object. count_rows: how many those are,
-    or nearly.
+    or nearly. personal: the rows tell of natural persons; large exports of such may need approval.
 
     may_import and may_export raise NotAllowed. row_reader: for the columns of a file, a function of row number and values
     whose answer takes the values' place. It may be sent to another process, asks no database and answers plain tuples.
@@ -99,6 +99,7 @@ class Kind:
     row_reader: Callable[[frozenset[str]], Callable[[int, dict[str, Any]], Any]] | None = None
     batch_reader: Callable[[Mapping[str, int], Mapping[str, Any]], Callable[[Sequence[Any]], Any]] | None = None
     remarks: tuple[Any, ...] = field(default=())
+    personal: bool = False
 
 
 _kinds: dict[str, Kind] = {}

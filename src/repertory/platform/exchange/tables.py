@@ -62,6 +62,7 @@ class ImportRun(models.Model):
 
 
 class ExportState(models.TextChoices):
+    AWAITING = "awaiting", _("等待审批")
     QUEUED = "queued", _("排队中")
     RUNNING = "running", _("处理中")
     DONE = "done", _("已生成")
@@ -70,6 +71,7 @@ class ExportState(models.TextChoices):
 
 
 EXPORT_TRANSITIONS: dict[str, tuple[str, ...]] = {
+    ExportState.AWAITING: (ExportState.QUEUED, ExportState.FAILED, ExportState.CANCELLED),
     ExportState.QUEUED: (ExportState.RUNNING, ExportState.FAILED, ExportState.CANCELLED),
     ExportState.RUNNING: (ExportState.DONE, ExportState.FAILED, ExportState.CANCELLED),
     ExportState.DONE: (),

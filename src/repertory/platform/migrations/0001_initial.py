@@ -110,6 +110,7 @@ class Migration(migrations.Migration):
                     "status",
                     models.CharField(
                         choices=[
+                            ("awaiting", "等待审批"),
                             ("queued", "排队中"),
                             ("running", "处理中"),
                             ("done", "已生成"),

@@ -1,3 +1,9 @@
+from repertory.products.actions.feedback import (
+    answer_suggestion,
+    plan_milestone,
+    revise_milestone,
+    suggest_change,
+)
 from repertory.products.actions.lines import add_line_team, create_line, end_line_team, revise_line
 from repertory.products.actions.messages import (
     decide_message,
@@ -9,9 +15,35 @@ from repertory.products.actions.messages import (
     withdraw_message,
 )
 from repertory.products.actions.packs import add_pack, revise_pack
+from repertory.products.actions.prices import (
+    add_price,
+    discard_price_list,
+    draft_next_price_list,
+    draft_price_list,
+    remove_price,
+    revise_price,
+    revise_price_list,
+    submit_price_list,
+    take_back_price_list,
+    withdraw_price_list,
+)
 from repertory.products.actions.product import create_product, move_product_stage, remove_product, revise_product
 
 __all__ = [
+    "add_price",
+    "discard_price_list",
+    "draft_next_price_list",
+    "draft_price_list",
+    "remove_price",
+    "revise_price",
+    "revise_price_list",
+    "submit_price_list",
+    "take_back_price_list",
+    "withdraw_price_list",
+    "answer_suggestion",
+    "plan_milestone",
+    "revise_milestone",
+    "suggest_change",
     "add_line_team",
     "add_pack",
     "create_line",

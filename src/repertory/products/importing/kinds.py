@@ -6,7 +6,7 @@ from repertory.core.actor import Actor
 from repertory.organisation.access import require
 from repertory.platform.exchange.kinds import Kind
 from repertory.products import access
-from repertory.products.importing import products
+from repertory.products.importing import prices, products
 from repertory.products.importing.columns import product_columns
 
 
@@ -16,6 +16,14 @@ def _require_import(actor: Actor) -> None:
 
 def _require_export(actor: Actor) -> None:
     require(access.may_export(actor), _("您的岗位不能导出产品资料，请联系产品经理或管理员。"))
+
+
+def _require_price_import(actor: Actor) -> None:
+    require(access.may_write_prices(actor), _("您的岗位不能导入价格，请联系产品经理或内勤。"))
+
+
+def _require_price_export(actor: Actor) -> None:
+    require(access.may_export_prices(actor), _("您的岗位不能导出价格。"))
 
 
 PRODUCTS = Kind(
@@ -36,4 +44,20 @@ PRODUCTS = Kind(
     ),
 )
 
-KINDS = (PRODUCTS,)
+PRICES = Kind(
+    name="prices",
+    label=_("价格"),
+    columns=prices.columns,
+    importer=prices.importer,
+    export_rows=prices.export,
+    count_rows=prices.count,
+    may_import=_require_price_import,
+    may_export=_require_price_export,
+    often_fixed=("price_list", "price_list_name", "customer_kind", "province", "starts_on", "ends_on"),
+    remarks=(
+        _("一行一个价格，进入编码相同的价格表草稿；没有这张表时新建。已批准的价格表不能改，请先建新版本。"),
+        _("空着的条件就是不限：全部客户、全国、全年、从一盒起。条件和开始日期相同的行更新原来的价格。"),
+    ),
+)
+
+KINDS = (PRODUCTS, PRICES)

@@ -1,4 +1,5 @@
 import django.db.models.deletion
+import repertory.core.exact
 from django.conf import settings
 from django.db import migrations, models
 
@@ -508,6 +509,279 @@ class Migration(migrations.Migration):
                         name="pack_barcode_once",
                     ),
                     models.CheckConstraint(condition=models.Q(("spec", ""), _negated=True), name="pack_has_spec"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="DevelopmentNote",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("due_on", models.DateField(verbose_name="计划日期")),
+                ("title", models.CharField(max_length=100, verbose_name="节点")),
+                ("text", models.CharField(blank=True, max_length=2000, verbose_name="说明")),
+                ("done_on", models.DateField(blank=True, null=True, verbose_name="完成日期")),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="制作人",
+                    ),
+                ),
+                (
+                    "product",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="milestones",
+                        to="products.product",
+                        verbose_name="产品",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "产品发展计划",
+                "ordering": ["product_id", "due_on", "id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="PriceList",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=40, verbose_name="编码")),
+                ("number", models.PositiveIntegerField(default=1, verbose_name="版本")),
+                ("name", models.CharField(max_length=100, verbose_name="名称")),
+                ("starts_on", models.DateField(verbose_name="生效日期")),
+                ("note", models.CharField(blank=True, max_length=1000, verbose_name="说明")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "草稿"),
+                            ("submitted", "审批中"),
+                            ("approved", "已批准"),
+                            ("withdrawn", "已撤下"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(verbose_name="建立时间")),
+                ("updated_at", models.DateTimeField(verbose_name="更新时间")),
+                ("submitted_at", models.DateTimeField(blank=True, null=True, verbose_name="提交时间")),
+                ("approved_at", models.DateTimeField(blank=True, null=True, verbose_name="批准时间")),
+                ("in_force_from", models.DateField(blank=True, null=True, verbose_name="实际生效日期")),
+                ("ended_on", models.DateField(blank=True, null=True, verbose_name="停用日期（不含）")),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="制作人",
+                    ),
+                ),
+                (
+                    "edited_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="最后修改人",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "价格表",
+                "ordering": ["code", "-number", "id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("code", "number"), name="price_list_version_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["draft", "submitted"])),
+                        fields=("code",),
+                        name="price_list_one_open",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("in_force_from__isnull", False), ("state__in", ["approved", "withdrawn"])),
+                            models.Q(
+                                ("ended_on", None), ("in_force_from", None), ("state__in", ["draft", "submitted"])
+                            ),
+                            _connector="OR",
+                        ),
+                        name="price_list_in_force_when",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "withdrawn"), _negated=True),
+                            ("ended_on__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="price_list_withdrawn_when",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Price",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "customer_kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("hcp", "医生/药师"),
+                            ("hospital", "医院/诊所"),
+                            ("pharmacy", "药店"),
+                            ("distributor", "经销商/代理商"),
+                            ("government", "政府机构"),
+                            ("company", "普通公司"),
+                            ("individual", "个人"),
+                        ],
+                        max_length=12,
+                        verbose_name="客户类型",
+                    ),
+                ),
+                ("tier", models.CharField(blank=True, max_length=20, verbose_name="客户等级")),
+                ("province", models.CharField(blank=True, max_length=6, verbose_name="省份")),
+                ("season", models.PositiveSmallIntegerField(default=4095, verbose_name="月份")),
+                ("from_quantity", models.PositiveIntegerField(default=1, verbose_name="起订量")),
+                ("price_cny", repertory.core.exact.ExactField(verbose_name="单价（元）")),
+                ("floor_cny", repertory.core.exact.ExactField(verbose_name="底价（元）")),
+                ("starts_on", models.DateField(verbose_name="自")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="至（不含）")),
+                (
+                    "pack",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="products.pack",
+                        verbose_name="规格",
+                    ),
+                ),
+                (
+                    "price_list",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="prices",
+                        to="products.pricelist",
+                        verbose_name="价格表",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "价格",
+                "ordering": ["price_list_id", "pack_id", "from_quantity", "id"],
+                "indexes": [models.Index(fields=["pack", "starts_on"], name="price_of_pack")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on", None), ("ends_on__gt", models.F("starts_on")), _connector="OR"),
+                        name="price_range",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("floor_cny__gt", 0), ("price_cny__gte", models.F("floor_cny"))),
+                        name="price_not_below_floor",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("season__gte", 1), ("season__lte", 4095)), name="price_season"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("from_quantity__gte", 1)), name="price_from_quantity"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ProductSuggestion",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("pack", "规格包装"),
+                            ("form", "剂型口感"),
+                            ("leaflet", "说明书标签"),
+                            ("supply", "供应渠道"),
+                            ("service", "服务支持"),
+                            ("other", "其他"),
+                        ],
+                        max_length=12,
+                        verbose_name="类型",
+                    ),
+                ),
+                ("text", models.CharField(max_length=2000, verbose_name="建议")),
+                ("customer_id", models.BigIntegerField(blank=True, null=True, verbose_name="客户")),
+                ("visit_id", models.BigIntegerField(blank=True, null=True, verbose_name="拜访")),
+                ("created_at", models.DateTimeField(verbose_name="提出时间")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("new", "新建议"),
+                            ("considered", "评估中"),
+                            ("adopted", "已采纳"),
+                            ("declined", "不采纳"),
+                        ],
+                        default="new",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("answer", models.CharField(blank=True, max_length=2000, verbose_name="答复")),
+                ("answered_at", models.DateTimeField(blank=True, null=True, verbose_name="答复时间")),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="答复人",
+                    ),
+                ),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="提出人",
+                    ),
+                ),
+                (
+                    "product",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="suggestions",
+                        to="products.product",
+                        verbose_name="产品",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "产品改进建议",
+                "ordering": ["-id"],
+                "indexes": [
+                    models.Index(fields=["product", "id"], name="suggestion_of_product"),
+                    models.Index(fields=["asked_by", "id"], name="suggestion_of_person"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["adopted", "declined"]), _negated=True),
+                            models.Q(models.Q(("answer", ""), _negated=True), ("answered_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="suggestion_answered_whole",
+                    )
                 ],
             },
         ),

@@ -18,13 +18,16 @@ from repertory.platform.queries import custom_fields, history_of
 from repertory.products import access
 from repertory.products.choices import EDITABLE, STAGE_TRANSITIONS, Audience, MessageState, Standing
 from repertory.products.models import MessageVersion, Product
+from repertory.products.queries import feedback
 from repertory.products.queries import product as queries
 from repertory.products.web.columns import stage_tag, wording_tag
+from repertory.products.web.feedback import suggestion_tag
 from repertory.products.web.responses import part
 from repertory.products.web.sections import sections_of, shown_section
 
 Context = dict[str, Any]
 LONGEST_HISTORY = 100
+MOST_SUGGESTIONS = 50
 NOTHING = {
     "title": _("还没有关键信息"),
     "text": _("由产品经理或市场起草，别人审批后，代表才能在拜访中使用。"),
@@ -93,10 +96,21 @@ class Tab:
     content: Callable[[HttpRequest, Product], Context]
 
 
+def _feedback_tab(request: HttpRequest, product: Product) -> Context:
+    """What the field proposes, and for those who see the whole company the plan of development."""
+    rows = feedback.suggestions_of(actor=request.actor, product=product, limit=MOST_SUGGESTIONS)
+    return {
+        "suggestions": [{"row": row, "state": suggestion_tag(row)} for row in rows],
+        "milestones": feedback.milestones_of(actor=request.actor, product=product),
+        "sees_plan": access.sees_everything(request.actor),
+    }
+
+
 TABS = (
     Tab("facts", _("资料"), "products/_tab_facts.html", _facts_tab),
     Tab("packs", _("规格"), "products/_tab_packs.html", _packs_tab),
     Tab("messages", _("关键信息"), "products/_tab_messages.html", _messages_tab),
+    Tab("feedback", _("建议与计划"), "products/_tab_feedback.html", _feedback_tab),
     Tab("history", _("历史"), "products/_tab_history.html", _history_tab),
 )
 
@@ -133,6 +147,7 @@ def _rights(request: HttpRequest, product: Product) -> Context:
         "may_edit": access.may_edit(actor),
         "may_move": access.may_edit(actor) and bool(STAGE_TRANSITIONS[product.stage]),
         "may_write": access.may_write_messages(actor),
+        "may_suggest": access.may_suggest(actor),
     }
 
 

@@ -28,6 +28,7 @@ def _require_event_export(actor: Actor) -> None:
 
 CASES = Kind(
     name="cases",
+    personal=True,
     label=_("服务个案"),
     columns=cases.columns,
     importer=cases.importer,
@@ -40,6 +41,7 @@ CASES = Kind(
 )
 ADVERSE_EVENTS = Kind(
     name="adverse_events",
+    personal=True,
     label=_("不良反应"),
     columns=adverse.columns,
     importer=adverse.importer,

@@ -19,6 +19,7 @@ def _require_export(actor: Actor) -> None:
 
 VISITS = Kind(
     name="visits",
+    personal=True,
     label=_("拜访"),
     columns=visits.columns,
     importer=visits.importer,

@@ -63,10 +63,17 @@ class RouteForm(InputForm):
         super().__init__(data, initial=initial)
         self.kind = kind
         for row in range(ROWS):
-            words = {"n": row + 1}
-            self.fields[f"role{row}"] = choice(_("第 %(n)s 步：岗位") % words, roles)
-            self.fields[f"level{row}"] = choice(_("第 %(n)s 步：哪一级") % words, levels, blank=None)
-            self.fields[f"from{row}"] = figure(_("第 %(n)s 步：金额从（元）") % words, step="0.01")
+            self.fields[f"role{row}"] = choice(_("岗位"), roles)
+            self.fields[f"level{row}"] = choice(_("哪一级"), levels, blank=None)
+            self.fields[f"from{row}"] = figure(_("金额从（元）"), step="0.01")
+
+    @property
+    def head(self) -> list[Any]:
+        return [self["starts_on"], self["source"]]
+
+    @property
+    def steps(self) -> list[list[Any]]:
+        return [[self[f"{name}{row}"] for name in ("role", "level", "from")] for row in range(ROWS)]
 
     def given(self) -> dict[str, Any]:
         typed = self.cleaned_data

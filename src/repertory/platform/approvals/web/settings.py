@@ -128,4 +128,4 @@ def edit_route(request: HttpRequest, kind: str) -> HttpResponse:
         "parent": _("审批路线"),
         "note": _("按顺序审批，没选岗位的一步不算。某一步除提交人外没有人，就由上一级同岗位的人审批。"),
     }
-    return render(request, FORM, frame, status=UNPROCESSABLE if form.errors else 200)
+    return render(request, "approvals/route.html", frame, status=UNPROCESSABLE if form.errors else 200)

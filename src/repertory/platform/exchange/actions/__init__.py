@@ -7,6 +7,8 @@ from repertory.platform.exchange.actions.exports import (
     forget_old_exports,
     give_up_broken_exports,
     order_export,
+    refuse_export,
+    release_export,
 )
 from repertory.platform.exchange.actions.rows import record_export, rehearse, remember_mapping, write_checked
 from repertory.platform.exchange.actions.runs import (
@@ -35,6 +37,8 @@ __all__ = [
     "order_export",
     "queue_run",
     "record_export",
+    "refuse_export",
+    "release_export",
     "rehearse",
     "remember_mapping",
     "start_run",

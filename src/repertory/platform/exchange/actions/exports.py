@@ -7,21 +7,26 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from repertory.core.actor import Actor
-from repertory.core.errors import Conflict, InvalidInput
+from repertory.core.errors import Conflict, InvalidInput, NotAllowed
 from repertory.core.states import move
 from repertory.core.time import day_of
+from repertory.platform.approvals.actions import request_approval, withdraw_of
+from repertory.platform.approvals.queries import last_of
 from repertory.platform.exchange import outgoing
 from repertory.platform.exchange.actions.runs import LONGEST
 from repertory.platform.exchange.inputs import OrderExport
 from repertory.platform.exchange.kinds import Kind
 from repertory.platform.exchange.queries import own_export, own_exports
+from repertory.platform.exchange.rules import needs_approval
 from repertory.platform.exchange.tables import EXPORT_TRANSITIONS, ExportRun, ExportState
+from repertory.platform.models.approvals import RequestState
 from repertory.platform.spreadsheets.writing import ENDINGS, XLSX_MAX_ROWS, FileFormat
 from repertory.platform.unit import action
 
 KEPT_DAYS = 7
 MOST_UNDER_WAY = 3
-UNDER_WAY = (ExportState.QUEUED, ExportState.RUNNING)
+KIND = "export"
+UNDER_WAY = (ExportState.AWAITING, ExportState.QUEUED, ExportState.RUNNING)
 
 
 @action
@@ -42,7 +47,9 @@ def order_export(*, actor: Actor, at: datetime, kind: Kind, data: OrderExport) -
     if data.file_format is FileFormat.XLSX and rows + 2 > XLSX_MAX_ROWS:
         message = _("超过了 Excel 的 1,048,576 行上限，请导出为 .csv。")
         raise InvalidInput(message, code="too_many_rows", field="file_format")
+    waits = needs_approval(actor, kind, rows=rows, day=day_of(at))
     run = ExportRun.objects.create(
+        status=ExportState.AWAITING if waits else ExportState.QUEUED,
         kind=kind.name,
         filters=data.filters,
         file_format=data.file_format,
@@ -52,7 +59,45 @@ def order_export(*, actor: Actor, at: datetime, kind: Kind, data: OrderExport) -
         user_id=actor.user_id,
         at=at,
     )
+    if waits:
+        _ask(actor, at, run, data)
     return run, True
+
+
+def _ask(actor: Actor, at: datetime, run: ExportRun, data: OrderExport) -> None:
+    """What an approver must know: how many rows, which ones, and what for."""
+    if not data.reason:
+        raise InvalidInput(_("请写明导出的用途，审批人要看。"), code="reason_missing", field="reason")
+    chosen = _("、").join(f"{name}={value}" for name, value in sorted(run.filters.items()) if value)
+    request_approval(
+        actor=actor,
+        at=at,
+        kind=KIND,
+        object_id=run.pk,
+        title=_("%(name)s（%(rows)s 行）") % {"name": run.file_name, "rows": run.rows_expected},
+        reason=f"{data.reason}\n{_('条件：%(chosen)s') % {'chosen': chosen}}" if chosen else data.reason,
+    )
+
+
+@action
+def release_export(*, actor: Actor, at: datetime, export_id: int) -> None:
+    """Its request was approved: it is queued, and its time begins anew. Only an approved request leads here."""
+    _require(export_id, RequestState.APPROVED)
+    move(ExportRun, export_id, ExportState.AWAITING, ExportState.QUEUED, EXPORT_TRANSITIONS, at=at)
+
+
+@action
+def refuse_export(*, actor: Actor, at: datetime, export_id: int, problem: str) -> None:
+    """Its request was refused or withdrawn: there will be no file."""
+    _require(export_id, RequestState.REJECTED, RequestState.WITHDRAWN)
+    changes: dict[str, Any] = {"problem": problem[:500], "finished_at": at}
+    move(ExportRun, export_id, ExportState.AWAITING, ExportState.FAILED, EXPORT_TRANSITIONS, **changes)
+
+
+def _require(export_id: int, *states: RequestState) -> None:
+    request = last_of(kind=KIND, object_id=export_id)
+    if request is None or request.state not in states:
+        raise NotAllowed(_("这个导出还没有审批结果。"))
 
 
 def file_name(kind: Kind, file_format: FileFormat, at: datetime) -> str:
@@ -86,6 +131,8 @@ def cancel_export(*, actor: Actor, at: datetime, export_id: int) -> ExportRun:
     run = own_export(actor=actor, export_id=export_id)
     if run.status not in UNDER_WAY:
         raise Conflict(_("这个导出已经结束了。"))
+    if run.status == ExportState.AWAITING:
+        withdraw_of(actor=actor, at=at, kind=KIND, object_id=run.pk, reason=_("已取消"))
     move(ExportRun, run.pk, run.status, ExportState.CANCELLED, EXPORT_TRANSITIONS, finished_at=at)
     return run
 

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from repertory.core import time
-from repertory.core.errors import InvalidInput
+from repertory.core.errors import InvalidInput, RuleViolation
 from repertory.core.inputs import read_input
 from repertory.core.web.pages import page
 from repertory.platform.exchange.actions import file_name, order_export
@@ -19,6 +19,8 @@ from repertory.platform.exchange.inputs import OrderExport
 from repertory.platform.exchange.jobs import make_export
 from repertory.platform.exchange.kinds import Kind
 from repertory.platform.exchange.queries import own_exports
+from repertory.platform.exchange.rules import needs_approval
+from repertory.platform.exchange.tables import ExportState
 from repertory.platform.exchange.web.rights import (
     exportable,
     importable,
@@ -46,17 +48,37 @@ def export(request: HttpRequest, kind: str) -> HttpResponse:
     if request.method == "POST":
         return _order(request, found, file_format, filters)
     rows = found.count_rows(request.actor, filters)
-    if rows <= AT_ONCE_ROWS:
+    waits = needs_approval(request.actor, found, rows=rows, day=time.today())
+    if rows <= AT_ONCE_ROWS and not waits:
         return _at_once(request, found, file_format, filters)
-    runs = own_exports(actor=request.actor)[:RECENT]
-    context = {"kind": found, "rows": rows, "formats": FileFormat.choices, "chosen": file_format, "runs": runs}
-    return render(request, "exchange/export.html", context)
+    return _ordering(request, found, file_format, rows)
+
+
+def _ordering(request: HttpRequest, kind: Kind, file_format: FileFormat, rows: int, problem: str = "") -> HttpResponse:
+    context = {
+        "kind": kind,
+        "rows": rows,
+        "formats": FileFormat.choices,
+        "chosen": file_format,
+        "runs": own_exports(actor=request.actor)[:RECENT],
+        "waits": needs_approval(request.actor, kind, rows=rows, day=time.today()),
+        "reason": request.POST.get("reason", ""),
+        "problem": problem,
+    }
+    return render(request, "exchange/export.html", context, status=422 if problem else 200)
 
 
 def _order(request: HttpRequest, kind: Kind, file_format: FileFormat, filters: dict[str, str]) -> HttpResponse:
-    data = read_input(OrderExport, {"file_format": file_format, "filters": filters})
-    run, new = order_export(actor=request.actor, at=time.now(), kind=kind, data=data)
-    if new:
+    given = {"file_format": file_format, "filters": filters, "reason": request.POST.get("reason", "")}
+    try:
+        data = read_input(OrderExport, given)
+        run, new = order_export(actor=request.actor, at=time.now(), kind=kind, data=data)
+    except (InvalidInput, RuleViolation) as error:
+        # What it was to be for stays in its box; a wrong address is a page of its own.
+        if "reason" not in request.POST:
+            raise
+        return _ordering(request, kind, file_format, kind.count_rows(request.actor, filters), str(error))
+    if new and run.status == ExportState.QUEUED:
         after_commit(make_export, export_id=run.pk)
     return redirect("exchange:export_run", run.pk)
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from repertory.core import time
 from repertory.core.errors import NotFound
 from repertory.core.web.pages import page
+from repertory.platform.approvals.queries import last_of
 from repertory.platform.exchange import outgoing, uploads
 from repertory.platform.exchange.actions import cancel_export
 from repertory.platform.exchange.actions.exports import KEPT_DAYS, UNDER_WAY
@@ -36,6 +37,7 @@ def show(request: HttpRequest, export_id: int) -> HttpResponse:
         "run": run,
         "kind": exportable(request.actor, run.kind),
         "job": _job(run),
+        "approval": last_of(kind="export", object_id=run.pk) if run.status == ExportState.AWAITING else None,
         "kept_until": run.at + timedelta(days=KEPT_DAYS),
     }
     return render(request, "exchange/export_run.html", context)
@@ -71,7 +73,7 @@ def _job(run: ExportRun) -> dict[str, Any]:
     note = _("正在排队") if run.status == ExportState.QUEUED else _("正在写入文件")
     return {
         "pk": run.pk,
-        "running": run.status in UNDER_WAY,
+        "running": run.status in UNDER_WAY and run.status != ExportState.AWAITING,
         "url": reverse("exchange:export_progress", args=(run.pk,)),
         "label": run.file_name,
         "done": done,
