@@ -49,6 +49,9 @@ from repertory.products import reminders as product_reminders
 from repertory.products import rules as product_rules
 from repertory.products.events import MessageApproved, MessageSubmitted, MessageWithdrawn
 from repertory.products.importing import kinds as product_kinds
+from repertory.reports import access as reports
+from repertory.reports import reminders as report_reminders
+from repertory.reports.events import ReportIssued
 from repertory.sales.actions.regions import roll_up_after_move
 from repertory.service import access as service
 from repertory.service import audit_words as service_words
@@ -101,6 +104,7 @@ AFTER_COMMIT: dict = {
     CaseEscalated: [remind(lambda event: [event.case_id], "case_escalated")],
     CasesHandedOver: [remind(lambda event: event.case_ids, "case_due", "case_escalated")],
     AdverseEventReceived: [remind(lambda event: [event.event_id], "adverse_event_new", "adverse_event_due")],
+    ReportIssued: [remind(lambda event: [event.issued_id], "report_issued")],
     AdverseEventCorrected: [remind(lambda event: [event.event_id], "adverse_event_due")],
 }
 
@@ -111,6 +115,7 @@ REMINDERS = (
     *material_reminders.REMINDERS,
     *product_reminders.REMINDERS,
     *people_reminders.REMINDERS,
+    *report_reminders.REMINDERS,
 )
 CALENDAR = (visit_reminders.calendar, customer_reminders.calendar, service_reminders.calendar)
 
@@ -170,6 +175,8 @@ NAVIGATION = (
         also=("/exchange/adverse_events/",),
     ),
     Entry(_("达成"), "figures:attainment", "target", allow=plans.may_see),
+    Entry(_("报表"), "reports:list", "report", allow=reports.may_analyse),
+    Entry(_("分析"), "reports:analysis", allow=reports.may_analyse, below=True),
     Entry(_("团队"), "organisation:people", "users-group", also=("/exchange/people/",)),
     Entry(_("辖区"), "organisation:territories", below=True, also=("/exchange/territories/",)),
     Entry(_("设置"), "organisation:rules", "settings", allow=organisation.may_audit),
@@ -272,6 +279,9 @@ OBJECTS = {
         service_words.event_value_label,
         lambda key: reverse("service:event", args=[key]),
     ),
+    "saved_analysis": ObjectWords(_("保存的分析"), url=lambda key: reverse("reports:analysis")),
+    "report_schedule": ObjectWords(_("定期报表"), url=lambda key: reverse("reports:list")),
+    "issued_report": ObjectWords(_("已发报表")),
     "person": ObjectWords(_("人员"), url=lambda key: reverse("organisation:person", args=[key])),
     "territory": ObjectWords(_("辖区"), url=lambda key: reverse("organisation:territory", args=[key])),
     "api_token": ObjectWords(_("接口密钥")),
