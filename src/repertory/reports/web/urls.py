@@ -9,6 +9,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("home/frame/", home.frame, name="frame"),
     path("home/figures/", home.figures, name="figures"),
+    path("home/sales/", home.sales, name="sales"),
     path("home/waiting/", home.waiting, name="waiting"),
     path("home/dates/", home.dates, name="dates"),
     path("home/nodes/", home.nodes, name="nodes"),
