@@ -141,6 +141,7 @@ NAVIGATION = (
         also=tuple(f"/exchange/{kind.name}/" for kind in customer_kinds.KINDS),
     ),
     Entry(_("客户构成"), "customers:composition", allow=customers.may_see, below=True),
+    Entry(_("销售构成"), "reports:composition", allow=reports.may_analyse, below=True),
     Entry(_("拜访"), "visits:list", "calendar-event", allow=visits.may_see, also=("/exchange/visits/",)),
     Entry(_("拜访日历"), "visits:calendar", allow=visits.may_see, below=True),
     Entry(_("接下来做什么"), "visits:next", allow=visits.may_record, below=True),

@@ -11,6 +11,7 @@ WEB: dict[str, Rule] = {
     "figures:outlook": Rule(ALL),
     "figures:reasons": Rule(ALL),
     "reports:sales": Rule(ALL),
+    "reports:composition": Rule(ALL),
     "reports:list": Rule(ALL),
     "reports:report": Rule(ALL, arguments={"name": "attainment"}),
     "reports:report_file": Rule(TAKING_OUT, arguments={"name": "flow", "file_format": "json"}),

@@ -11,6 +11,7 @@ from django.db.models import F, Q
 
 from repertory.config import (
     derived,
+    figure_checks,
     material_checks,
     product_checks,
     secret_checks,
@@ -203,5 +204,6 @@ CHECKS: tuple[Callable[[], Problems], ...] = (
     *visit_checks.CHECKS,
     *sync_checks.CHECKS,
     *secret_checks.CHECKS,
+    *figure_checks.CHECKS,
     attachments,
 )

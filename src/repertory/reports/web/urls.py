@@ -21,6 +21,7 @@ urlpatterns = [
     path("reports/schedules/", standard.schedule, name="schedule"),
     path("reports/schedules/<int:schedule_id>/end/", standard.end, name="end_schedule"),
     path("reports/issued/<int:issued_id>/", standard.issued, name="issued"),
+    path("reports/composition/", standard.report_page, {"name": "composition"}, name="composition"),
     path("reports/<slug:name>/", standard.report_page, name="report"),
     path("reports/<slug:name>/file.<str:file_format>", standard.report_file, name="report_file"),
 ]
