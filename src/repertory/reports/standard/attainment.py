@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from repertory.core import formats
 from repertory.core.periods import Period
 from repertory.organisation.access import visible_territories
 from repertory.plans.queries.attainment import Ask, Attainment, Group, Standing, attainment
@@ -52,7 +53,8 @@ def _whole(order: Order, found: Attainment) -> Section:
     ]
     end = period_end(actor=order.actor, today=order.today, period=order.period, where=order.where)
     if end is not None:
-        note = _("区间 %(low)s 万到 %(high)s 万") % {"low": round(end.low / 10_000), "high": round(end.high / 10_000)}
+        ends = {"low": formats.short_number(round(end.low)), "high": formats.short_number(round(end.high))}
+        note = _("区间 %(low)s 到 %(high)s") % ends
         figures.append(Figure("forecast", _("预计做到（元）"), end.value, Kind.MONEY, note))
     return Section("total", _("总体"), figures)
 

@@ -64,7 +64,7 @@ def _figures(found: Overview) -> list[dict[str, Any]]:
 
 def _months(found: Overview) -> dict[str, Any]:
     months = list(found.pace.shares)
-    names = [f"{month % 100}月" for month in months]
+    names = [formats.month_word(month % 100) for month in months]
     series = [(_("今年"), found.months.actual), (_("去年"), found.months.last_year), (_("指标"), found.months.target)]
     shown_series = [(name, values) for name, values in series if any(values)] or series[:1]
     return {
