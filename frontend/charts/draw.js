@@ -37,7 +37,7 @@ function colours() {
   const style = getComputedStyle(document.documentElement);
   const token = (name) => style.getPropertyValue(`--rp-${name}`).trim();
   return {
-    series: [1, 2, 3, 4, 5, 6, 7].map((number) => token(`chart-${number}`)),
+    series: [...[1, 2, 3, 4, 5, 6, 7].map((number) => token(`chart-${number}`)), token("chart-none")],
     none: token("chart-none"),
     bad: token("bad"),
     text: token("text"),

@@ -22,7 +22,7 @@ export function options(data, look, width) {
 }
 
 function legend(show, look) {
-  return { show, top: 0, left: 0, itemWidth: 12, itemHeight: 8, icon: "roundRect", textStyle: { color: look.quiet, fontSize: 12 } };
+  return { show, type: "scroll", top: 0, left: 0, right: 0, pageIconColor: look.text, pageIconInactiveColor: look.line, pageTextStyle: { color: look.quiet }, itemWidth: 12, itemHeight: 8, icon: "roundRect", textStyle: { color: look.quiet, fontSize: 12 } };
 }
 
 function grid(data, look) {

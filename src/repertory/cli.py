@@ -136,6 +136,21 @@ def export(kind: str, file: Path, user: str | None) -> None:
     click.echo(_tell(lambda: export_kind(kind, file, user=user)))
 
 
+@main.command("report")
+@click.argument("name")
+@click.option("--period", required=True, help="YYYY, YYYY-Qn or YYYY-MM")
+@click.option("--node", default="", help="code of a node of the tree; without it all that the person sees")
+@click.option("--format", "file_format", type=click.Choice(["xlsx", "pdf", "json"]), default=None)
+@click.option("--as", "user", default=None, help="as this person sees it; without it the whole company")
+@click.option("-o", "--output", "file", type=click.Path(path_type=Path), required=True)
+def report(name: str, period: str, node: str, file_format: str | None, user: str | None, file: Path) -> None:
+    """Write the standard report NAME (attainment, composition, trend, coverage, flow) to FILE."""
+    start()
+    from repertory.config.commands import write_report  # app loading
+
+    click.echo(_tell(lambda: write_report(name, file, period=period, node=node, file_format=file_format, user=user)))
+
+
 @main.command()
 @click.argument("file", type=click.Path(path_type=Path))
 def backup(file: Path) -> None:

@@ -59,6 +59,9 @@ from repertory.products import rules as product_rules
 from repertory.products.actions import prices as price_actions
 from repertory.products.events import MessageApproved, MessageSubmitted, MessageWithdrawn, SuggestionAnswered
 from repertory.products.importing import kinds as product_kinds
+from repertory.reports import access as reports
+from repertory.reports import reminders as report_reminders
+from repertory.reports.events import ReportIssued
 from repertory.sales import access as sales
 from repertory.sales import rules as sales_rules
 from repertory.sales.actions.regions import roll_up_after_move
@@ -116,6 +119,7 @@ AFTER_COMMIT: dict = {
     CasesHandedOver: [remind(lambda event: event.case_ids, "case_due", "case_escalated")],
     AdverseEventReceived: [remind(lambda event: [event.event_id], "adverse_event_new", "adverse_event_due")],
     ApprovalMoved: [remind(lambda event: [event.request_id], "approval_waiting", "approval_decided")],
+    ReportIssued: [remind(lambda event: [event.issued_id], "report_issued")],
     AdverseEventCorrected: [remind(lambda event: [event.event_id], "adverse_event_due")],
 }
 
@@ -127,6 +131,7 @@ REMINDERS = (
     *product_reminders.REMINDERS,
     *people_reminders.REMINDERS,
     *approval_reminders.REMINDERS,
+    *report_reminders.REMINDERS,
 )
 CALENDAR = (visit_reminders.calendar, customer_reminders.calendar, service_reminders.calendar)
 
@@ -155,6 +160,7 @@ NAVIGATION = (
         also=tuple(f"/exchange/{kind.name}/" for kind in customer_kinds.KINDS),
     ),
     Entry(_("客户构成"), "customers:composition", allow=customers.may_see, below=True),
+    Entry(_("销售构成"), "reports:composition", allow=reports.may_analyse, below=True),
     Entry(_("拜访"), "visits:list", "calendar-event", allow=visits.may_see, also=("/exchange/visits/",)),
     Entry(_("拜访日历"), "visits:calendar", allow=visits.may_see, below=True),
     Entry(_("接下来做什么"), "visits:next", allow=visits.may_record, below=True),
@@ -210,6 +216,8 @@ NAVIGATION = (
     ),
     Entry(_("达成"), "figures:attainment", "target", allow=plans.may_see),
     Entry(_("审批"), "approvals:list", "checks"),
+    Entry(_("报表"), "reports:list", "report", allow=reports.may_analyse),
+    Entry(_("分析"), "reports:analysis", allow=reports.may_analyse, below=True),
     Entry(_("团队"), "organisation:people", "users-group", also=("/exchange/people/",)),
     Entry(_("辖区"), "organisation:territories", below=True, also=("/exchange/territories/",)),
     Entry(_("设置"), "organisation:rules", "settings", allow=organisation.may_audit),
@@ -334,6 +342,9 @@ OBJECTS = {
     "approval": ObjectWords(_("审批"), url=lambda key: reverse("approvals:page", args=[key])),
     "approval_route": ObjectWords(_("审批路线"), url=lambda key: reverse("approvals:routes")),
     "deputy": ObjectWords(_("审批代理"), url=lambda key: reverse("approvals:deputies")),
+    "saved_analysis": ObjectWords(_("保存的分析"), url=lambda key: reverse("reports:analysis")),
+    "report_schedule": ObjectWords(_("定期报表"), url=lambda key: reverse("reports:list")),
+    "issued_report": ObjectWords(_("已发报表")),
     "person": ObjectWords(_("人员"), url=lambda key: reverse("organisation:person", args=[key])),
     "territory": ObjectWords(_("辖区"), url=lambda key: reverse("organisation:territory", args=[key])),
     "api_token": ObjectWords(_("接口密钥")),

@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from repertory.config import (
     approval_checks,
     derived,
+    figure_checks,
     material_checks,
     price_checks,
     product_checks,
@@ -209,5 +210,6 @@ CHECKS: tuple[Callable[[], Problems], ...] = (
     *approval_checks.CHECKS,
     *price_checks.CHECKS,
     *secret_checks.CHECKS,
+    *figure_checks.CHECKS,
     attachments,
 )

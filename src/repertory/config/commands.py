@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from repertory.core.actor import Actor, Door, system_actor
 from repertory.core.errors import InvalidInput, NotFound
+from repertory.core.periods import read_period
 from repertory.core.time import day_of, now, read_day, today
 from repertory.customers.actions.card import turn_dates
 from repertory.customers.actions.coverage import turn_coverage
@@ -18,9 +19,13 @@ from repertory.organisation.choices import Role
 from repertory.organisation.inputs import IssueToken
 from repertory.organisation.models import User
 from repertory.organisation.queries.chain import assignments_on
+from repertory.plans.queries.asking import node_named
 from repertory.platform.exchange import commands as exchange
 from repertory.platform.spreadsheets.reader import Table
 from repertory.platform.unit import action
+from repertory.reports.actions import take_out
+from repertory.reports.standard.making import CONTENT_TYPES, file_of, make
+from repertory.reports.standard.orders import Order
 from repertory.visits.access import led_people
 from repertory.visits.actions import propose_plan, turn_next_contacts
 from repertory.visits.inputs import ProposePlan
@@ -88,6 +93,20 @@ def in_words(report: dict[str, Any]) -> str:
 def export_kind(kind: str, file: Path, *, user: str | None) -> str:
     count = exchange.export_file(actor=actor_named(user), at=now(), kind_name=kind, path=file)
     return _("已导出 %(count)s 行到 %(file)s") % {"count": count, "file": file}
+
+
+def write_report(name: str, file: Path, *, period: str, node: str, file_format: str | None, user: str | None) -> str:
+    """The format is that of the file's name where none is given."""
+    actor, at = actor_named(user), now()
+    wanted = file_format or file.suffix.lstrip(".").lower()
+    if wanted not in CONTENT_TYPES:
+        raise InvalidInput(_("格式可以选 xlsx、pdf、json。"), field="format")
+    order = Order(actor, at, read_period(period), node_named(actor=actor, code=node))
+    document = make(name, order)
+    content = file_of(document, wanted)
+    take_out(actor=actor, at=at, document=document, file_name=file.name, filters={"period": period, "node": node})
+    file.write_bytes(content)
+    return _("已写入 %(file)s") % {"file": file}
 
 
 def turn_day() -> str:

@@ -14,6 +14,7 @@ from repertory.platform.exchange import jobs as exchange
 from repertory.platform.exchange.actions.runs import LONGEST
 from repertory.platform.queue import huey
 from repertory.platform.reminders import jobs as reminders
+from repertory.reports import jobs as reports
 from repertory.service import jobs as service
 from repertory.visits import jobs as visits
 
@@ -45,6 +46,12 @@ def hand_over_cases_nightly() -> None:
 def remind_nightly() -> None:
     """After the day was turned and open work went over to others."""
     reminders.refresh_all()
+
+
+@huey.periodic_task(crontab(minute="50", hour="16"))
+def issue_reports_nightly() -> None:
+    """After the day was turned: reports on schedule, each as its receiver sees things now."""
+    reports.issue_due_reports()
 
 
 @huey.periodic_task(crontab(minute="*/5"))

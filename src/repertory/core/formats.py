@@ -68,6 +68,11 @@ def month_and_day(month: int, day: int, year: int | None = None) -> str:
     return f"{day} {_MONTHS[month - 1]}{f' {year}' if year else ''}"
 
 
+def month_word(month: int) -> str:
+    """11月; in English Nov."""
+    return f"{month}月" if _is_chinese() else _MONTHS[month - 1]
+
+
 def yearly_date(yearly: YearlyDate) -> str:
     """6月1日, 农历闰六月初一; in English 1 Jun, lunar leap month 6, day 1."""
     if yearly.calendar == Calendar.SOLAR:

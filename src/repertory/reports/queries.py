@@ -22,6 +22,9 @@ from repertory.customers.queries.work import (
 from repertory.organisation.access import scope_of, visible_territories
 from repertory.organisation.choices import Level
 from repertory.organisation.models import Territory
+from repertory.sales import access as sales
+from repertory.sales.choices import FileState, RowState, StrayState
+from repertory.sales.models import HeldRow, StrayFlow
 
 AHEAD_DAYS = 30
 SHOWN_DATES = 8
@@ -89,7 +92,19 @@ def what_waits(actor: Actor, *, today: date) -> list[Figure]:
         for label, count, name, tone in counted
         if count
     ]
-    return shown + _first_trades(actor)
+    return shown + _first_trades(actor) + _flow(actor, today=today)
+
+
+def _flow(actor: Actor, *, today: date) -> list[Figure]:
+    """What is wrong with goods and files: stray flows in sight, and for who sees files the rows that wait."""
+    strays = sales.visible_sales(actor, StrayFlow.objects.filter(state=StrayState.OPEN))
+    lists: list[tuple[str, Any, str]] = [(_("窜货待处理"), strays, "bad")]
+    if sales.may_see_files(actor):
+        waiting = HeldRow.objects.filter(state=RowState.WAITING, file__state=FileState.CURRENT)
+        lists.append((_("流向行待对应"), waiting, "warn"))
+    counted = [(label, rows.order_by()[: COUNT_TO + 1].values("pk").count(), tone) for label, rows, tone in lists]
+    url = reverse("reports:report", args=["flow"])
+    return [Figure(label, min(count, COUNT_TO), url, tone, count > COUNT_TO) for label, count, tone in counted if count]
 
 
 def _first_trades(actor: Actor) -> list[Figure]:

@@ -15,7 +15,8 @@ from repertory.organisation.models import Territory
 from repertory.plans.choices import Measure
 from repertory.plans.queries.names import Names, names_of
 from repertory.plans.queries.pacing import Pace, pace_of
-from repertory.plans.queries.targets import target_totals
+from repertory.plans.queries.targets import REGION, region_targets, target_totals
+from repertory.sales.access import sees_whole_regions
 from repertory.sales.queries.totals import EVERYTHING, NODE, Total, Where, totals
 
 MOST_CUSTOMERS = 200
@@ -158,7 +159,7 @@ def _figures(actor: Actor, ask: Ask, pace: Pace, by: Sequence[str], depth: int =
     year_before = period.year_before()
     now = asked(between(earlier.first, period.last))
     then = asked(year_before)
-    planned = target_totals(actor=actor, period=period, by=by_month, where=ask.where, depth=depth)
+    planned = _planned(actor, ask, by, depth)
 
     def summed(found: Iterable[Total], over: Period, shares: dict[int, Decimal] | None = None) -> Any:
         sums: dict[Hashable, Decimal] = defaultdict(Decimal)
@@ -184,6 +185,15 @@ def _figures(actor: Actor, ask: Ask, pace: Pace, by: Sequence[str], depth: int =
         target=summed(planned, period),
         rows=rows,
     )
+
+
+def _planned(actor: Actor, ask: Ask, by: Sequence[str], depth: int) -> list[Total]:
+    """By month and `by`; of whole regions from the figures of the regions themselves."""
+    where = ask.where
+    anywhere = where.node is None and where.products is None and where.customers is None
+    if anywhere and (not by or (tuple(by) == (NODE,) and depth == REGION)) and sees_whole_regions(actor):
+        return region_targets(actor=actor, period=ask.period)
+    return target_totals(actor=actor, period=ask.period, by=("month", *by), where=where, depth=depth)
 
 
 def _standings(figures: _Figures, pace: Pace, group: Group = Group.NONE) -> dict[Hashable, Standing]:

@@ -14,6 +14,7 @@ ONE_DAY = timedelta(days=1)
 class Pace:
     """Working days of a period, and of them those gone, today included. shares: of each of its months, by month."""
 
+    period: Period
     days: int
     gone: int
     shares: dict[int, Decimal]
@@ -36,7 +37,7 @@ def pace_of(period: Period, *, today: date) -> Pace:
         month: part(_in_month(gone, month), _in_month(days, month)) if _in_month(days, month) else Decimal(1)
         for month in period.months
     }
-    return Pace(len(days), len(gone), shares)
+    return Pace(period, len(days), len(gone), shares)
 
 
 def part(some: Decimal | int, whole: Decimal | int) -> Decimal:

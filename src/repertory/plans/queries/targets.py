@@ -8,10 +8,13 @@ from django.db.models.functions import Coalesce
 
 from repertory.core.actor import Actor
 from repertory.core.periods import Period
-from repertory.organisation.models import path_end
+from repertory.organisation.models import Territory, path_end
 from repertory.plans import access
 from repertory.plans.choices import Level, Measure, Parts, PlanState
 from repertory.sales.queries.totals import EVERYTHING, NODE, Total, Where, with_node
+
+REGION = 2
+"""Depth of the nodes right below the root."""
 
 
 def target_totals(
@@ -51,6 +54,25 @@ def target_totals(
     names = [name if name in ("customer_id", NODE) else prefix + name for name in by]
     rows = with_node(rows, by, depth, prefix)
     return [Total(row[:-3], *row[-3:]) for row in rows.order_by(*names).values_list(*names).annotate(**sums)]
+
+
+def region_targets(*, actor: Actor, period: Period, level: str = Level.BASE) -> list[Total]:
+    """The approved targets by (month, path of the region), for who sees whole regions: read from the figures of the regions
+    themselves, which their parts add up to, not from those parts."""
+    rows = access.visible_figures(actor).filter(level=level, month__gte=period.first, month__lte=period.last)
+    # By keys: the index of figures begins with plan, level and territory, and a year has hundreds of thousands of figures.
+    plans = access.visible_plans(actor).filter(state=PlanState.APPROVED).values_list("pk", flat=True)
+    upper = Territory.objects.filter(depth__lte=REGION).values_list("pk", flat=True)
+    own = rows.filter(plan__in=list(plans), territory__in=list(upper))
+    own = own.filter(Q(territory__depth=REGION) | ~Q(parts=Parts.NODES))
+    # A plan that begins further down has figures without any above them, found by the index of the parents.
+    begun_below = rows.filter(plan__state=PlanState.APPROVED, parent=None, territory__depth__gt=REGION)
+    sums = {"q": _sum_of(Measure.QUANTITY, ""), "a": _sum_of(Measure.AMOUNT, ""), "n": Count("pk")}
+    by = ("month", NODE)
+    found = [
+        row for part in (own, begun_below) for row in with_node(part, by, REGION).values_list(*by).annotate(**sums)
+    ]
+    return [Total(row[:-3], *row[-3:]) for row in found]
 
 
 def _narrowed(rows: QuerySet[Any], where: Where, prefix: str) -> QuerySet[Any]:

@@ -34,7 +34,8 @@ class Answer:
         """The keys of some of the dimensions that occur: by the order of the first one's values, then of the next's."""
         places = [self.question.dimensions.index(dimension) for dimension in dimensions]
         ranks = [self._ranks(dimension, place) for dimension, place in zip(dimensions, places, strict=True)]
-        found = {tuple([key[place] for place in places]) for key in self.cells}
+        whole = len(dimensions) == len(self.question.dimensions)
+        found = self.cells if whole else {tuple([key[place] for place in places]) for key in self.cells}
         return sorted(found, key=lambda part: [rank[value] for rank, value in zip(ranks, part, strict=True)])
 
     def _ranks(self, dimension: Dimension, place: int) -> dict[Any, int]:

@@ -10,7 +10,10 @@ from repertory.core.web.tables import Column, Table
 from repertory.customers.access import may_see
 from repertory.organisation.access import may_audit, posts
 from repertory.organisation.choices import Role
+from repertory.plans.queries.overview import overview
 from repertory.reports import queries
+from repertory.reports.access import may_analyse
+from repertory.reports.web.sales_panel import sales_panel
 from repertory.visits.access import may_lead, may_record
 
 
@@ -24,6 +27,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "audits": may_audit(request.actor),
         "visits": may_record(request.actor),
         "leads": may_lead(request.actor),
+        "sells": may_analyse(request.actor),
     }
     return render(request, "reports/home.html", context)
 
@@ -37,6 +41,12 @@ def frame(request: HttpRequest) -> HttpResponse:
 @page(allow=may_see)
 def figures(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/_figures.html", {"figures": queries.figures(request.actor)})
+
+
+@page(allow=may_analyse)
+def sales(request: HttpRequest) -> HttpResponse:
+    """This year against plan, the ranking of what lies below, and what lags."""
+    return render(request, "reports/_sales.html", sales_panel(overview(actor=request.actor, today=time.today())))
 
 
 @page(allow=may_see)
