@@ -122,7 +122,15 @@ def _run(results: Results) -> None:
     from repertory.core.periods import Period
     from repertory.core.time import now
     from repertory.plans import actions
-    from repertory.plans.inputs import BreakDown, CreatePlan, DecidePlan, ReviseFigures, SetFigure, SetFigures, SubmitPlan
+    from repertory.plans.inputs import (
+        BreakDown,
+        CreatePlan,
+        DecidePlan,
+        ReviseFigures,
+        SetFigure,
+        SetFigures,
+        SubmitPlan,
+    )
     from repertory.plans.models import CustomerFigure, TargetPlan
     from repertory.plans.queries.targets import target_totals
 

@@ -1,14 +1,20 @@
-"""Plans whose figures are written down as they are."""
+"""Plans whose figures are written down as they are, and plans drawn up by the actions."""
 
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
+from repertory.core.actor import Actor, system_actor
+from repertory.core.inputs import read_input
+from repertory.core.periods import first_day
 from repertory.customers.models import Customer
 from repertory.organisation.models import Territory
+from repertory.plans import actions
 from repertory.plans.choices import Parts, PlanState
+from repertory.plans.inputs import CreatePlan, DecidePlan, SubmitPlan
 from repertory.plans.models import CustomerFigure, TargetFigure, TargetPlan
 from repertory.products.models import Product
+from repertory.sales.models import Entry, MonthSale, SalesFile
 
 AT = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 
@@ -42,3 +48,31 @@ def put_customer(figure: TargetFigure, customer: Customer, value: int) -> Custom
         figure.parts = Parts.CUSTOMERS
         figure.save(update_fields=["parts"])
     return CustomerFigure.objects.create(figure=figure, customer=customer, value=Decimal(value))
+
+
+def drawn_up(figures: dict[Product, int], *, at: datetime, actor: Actor | None = None, **facts: Any) -> TargetPlan:
+    """A draft of this year in equal months, through the action."""
+    given = [{"product_id": product.pk, "value": value} for product, value in figures.items()]
+    data = read_input(CreatePlan, {"year": at.year, "seasons": "equal", "figures": given, **facts})
+    return actions.create_plan(actor=actor or system_actor(), at=at, data=data)
+
+
+def in_force(plan: TargetPlan, *, at: datetime) -> TargetPlan:
+    system = {"actor": system_actor(), "at": at, "plan_id": plan.pk}
+    actions.submit_plan(**system, data=SubmitPlan())
+    return actions.decide_plan(**system, data=DecidePlan(approve=True))
+
+
+def sell(customer: Customer, product: Product, territory: Territory, amount: int, *, month: int) -> None:
+    """A sale of that month as the ledger and its sums have it."""
+    file, _new = SalesFile.objects.get_or_create(
+        source="own", month=month, number=1, defaults={"digest": "", "rows": 0, "at": AT}
+    )
+    day = first_day(month)
+    facts = {"month": month, "territory": territory, "stream": "flow", "quantity": amount, "amount": amount}
+    Entry.objects.create(file=file, row=1, day=day, customer=customer, product=product, **facts)
+    MonthSale.objects.create(product=product, rows=1, **facts)
+
+
+def value_at(plan: TargetPlan, territory: Territory, product: Product, *, month: int, level: str = "base") -> Decimal:
+    return TargetFigure.objects.get(plan=plan, territory=territory, product=product, month=month, level=level).value

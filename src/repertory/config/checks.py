@@ -14,7 +14,11 @@ from repertory.config import (
     derived,
     figure_checks,
     material_checks,
+<<<<<<< ours
     price_checks,
+=======
+    plan_checks,
+>>>>>>> theirs
     product_checks,
     sales_checks,
     secret_checks,
@@ -206,6 +210,7 @@ CHECKS: tuple[Callable[[], Problems], ...] = (
     *sales_checks.CHECKS,
     *service_checks.CHECKS,
     *visit_checks.CHECKS,
+    *plan_checks.CHECKS,
     *sync_checks.CHECKS,
     *approval_checks.CHECKS,
     *price_checks.CHECKS,

@@ -59,7 +59,7 @@ def _weights(
     if data.method == Method.POTENTIAL:
         return ByPotential(below, writing.first_day_of(plan))
     if data.method == Method.HISTORY:
-        return ByHistory(actor, plan, node, products)
+        return ByHistory(actor, plan, products)
     if data.method == Method.EQUAL:
         return Equal()
     if data.depth == Depth.CUSTOMERS and node.below:

@@ -4,12 +4,13 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Protocol
 
+from django.db.models import BigIntegerField, Sum
 from django.utils.translation import gettext as _
 
 from repertory.core.actor import Actor
 from repertory.core.errors import InvalidInput
 from repertory.core.exact import to_units
-from repertory.core.periods import Period, shifted
+from repertory.core.periods import shifted
 from repertory.customers.models import Coverage
 from repertory.organisation.models import path_end
 from repertory.plans.actions.places import unknown_part
@@ -20,7 +21,7 @@ from repertory.plans.models import TargetPlan
 from repertory.plans.nodes import Node
 from repertory.plans.rules import POTENTIAL_WEIGHTS, kinds_with_targets, potential_weight
 from repertory.platform.rules import value_on
-from repertory.sales.queries.totals import Total, Where, totals
+from repertory.sales.queries.totals import Where, sales_rows
 
 Grades = dict[int, str]
 """Customer → potential."""
@@ -72,53 +73,51 @@ class ByPotential:
 class ByHistory:
     """What the parts sold in the same month a year ago; where nobody sold anything then, in that whole year."""
 
-    def __init__(self, actor: Actor, plan: TargetPlan, node: Node, products: Collection[int]) -> None:
-        self._actor, self._products = actor, products
-        self._period = Period((plan.year - 1) * 100 + 1, 12)
-        self._measure = plan.measure
-        self._of_nodes = _Past(self._measure)
-        self._of_nodes.read(self._totals("territory_id", Where(products=products)))
-        self._of_customers = _Past(self._measure)
-        self._read: set[int] = set()
+    def __init__(self, actor: Actor, plan: TargetPlan, products: Collection[int]) -> None:
+        self._actor, self._plan = actor, plan
+        self._of_nodes = _Past(actor, plan, "territory_id", Where(products=products))
+        self._of_customers: _Past | None = None
+        self._read: list[int] = []
 
     def of_nodes(self, cell: Cell, nodes: Sequence[Node]) -> list[int]:
         return self._of_nodes.weights(cell, [[inner.pk for inner in node.around()] for node in nodes])
 
     def of_customers(self, cell: Cell, customers: Grades) -> list[int]:
         keys = list(customers)
-        if keys and keys[0] not in self._read:
-            # One territory's customers at a time, so that memory does not grow with the plan.
-            self._read, self._of_customers = set(keys), _Past(self._measure)
-            where = Where(products=self._products, customers=keys)
-            self._of_customers.read(self._totals("customer_id", where))
-        return self._of_customers.weights(cell, [[key] for key in keys])
-
-    def _totals(self, part: str, where: Where) -> list[Total]:
-        return totals(actor=self._actor, period=self._period, by=("month", "product_id", part), where=where)
+        if self._of_customers is None or keys != self._read:
+            # One territory's customers at a time, so that memory does not grow with the plan; of all products, for the
+            # index of the products would lead through everybody's sales.
+            self._read = keys
+            self._of_customers = _Past(self._actor, self._plan, "customer_id", Where(customers=keys))
+        return self._of_customers.weights(cell, [(key,) for key in keys])
 
 
 class _Past:
-    def __init__(self, measure: str) -> None:
-        self._measure = measure
-        self._months: dict[tuple[int, int, int], int] = {}
-        self._years: dict[tuple[int, int], int] = {}
+    """Last year's sales of parts by month and product, in whole units; returns that exceed sales count as no sales."""
 
-    def read(self, found: list[Total]) -> None:
-        for total in found:
-            month, product_id, part = total.key
-            if part is None:
-                continue
-            sold = to_units(total.quantity if self._measure == Measure.QUANTITY else total.amount)
-            self._months[month, product_id, part] = sold
-            self._years[product_id, part] = self._years.get((product_id, part), 0) + sold
+    def __init__(self, actor: Actor, plan: TargetPlan, part: str, where: Where) -> None:
+        first = (plan.year - 1) * 100 + 1
+        by = ("month", "product_id", part)
+        rows = sales_rows(actor=actor, where=where, by=by).filter(month__gte=first, month__lte=first + 11)
+        counted = Sum("quantity" if plan.measure == Measure.QUANTITY else "amount", output_field=BigIntegerField())
+        self._months: dict[tuple[int, int], dict[int, int]] = {}
+        self._years: dict[int, dict[int, int]] = {}
+        for month, product_id, key, sold in rows.order_by(*by).values_list(*by).annotate(sold=counted):
+            self._months.setdefault((month, product_id), {})[key] = int(sold)
+            year = self._years.setdefault(product_id, {})
+            year[key] = year.get(key, 0) + int(sold)
 
-    def weights(self, cell: Cell, parts: list[list[int]]) -> list[int]:
-        """Returns that exceed sales count as no sales."""
-        month = shifted(cell.month, -12)
-        sold = [max(0, sum(self._months.get((month, cell.product_id, key), 0) for key in keys)) for keys in parts]
-        if any(sold):
-            return sold
-        return [max(0, sum(self._years.get((cell.product_id, key), 0) for key in keys)) for keys in parts]
+    def weights(self, cell: Cell, parts: Sequence[Sequence[int]]) -> list[int]:
+        sold = _summed(self._months.get((shifted(cell.month, -12), cell.product_id), {}), parts)
+        return sold if any(sold) else _summed(self._years.get(cell.product_id, {}), parts)
+
+
+def _summed(found: dict[int, int], parts: Sequence[Sequence[int]]) -> list[int]:
+    if not found:
+        return [0] * len(parts)
+    return [
+        max(0, found.get(keys[0], 0) if len(keys) == 1 else sum(found.get(key, 0) for key in keys)) for keys in parts
+    ]
 
 
 class Own:
