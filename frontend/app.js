@@ -7,6 +7,7 @@ import "./styles/lists.css";
 import "./styles/cards.css";
 import "./styles/year.css";
 import "./styles/visits.css";
+import "./styles/plans.css";
 import "./styles/reminders.css";
 
 import htmx from "htmx.org";

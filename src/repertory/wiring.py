@@ -36,6 +36,13 @@ from repertory.organisation.events import TerritoryMoved
 from repertory.organisation.importing import kinds as organisation_kinds
 from repertory.organisation.queries import approvers
 from repertory.plans import access as plans
+from repertory.plans import audit_words as plan_words
+from repertory.plans import reminders as plan_reminders
+from repertory.plans import rules as plan_rules
+from repertory.plans.actions import plans as plan_actions
+from repertory.plans.actions import writing as plan_writing
+from repertory.plans.events import TaskChanged
+from repertory.plans.importing import kinds as plan_kinds
 from repertory.platform import audit_words, reactions, workdays
 from repertory.platform import rules as rule_table
 from repertory.platform.approvals import kinds as approval_table
@@ -118,6 +125,7 @@ AFTER_COMMIT: dict = {
     CaseEscalated: [remind(lambda event: [event.case_id], "case_escalated")],
     CasesHandedOver: [remind(lambda event: event.case_ids, "case_due", "case_escalated")],
     AdverseEventReceived: [remind(lambda event: [event.event_id], "adverse_event_new", "adverse_event_due")],
+    TaskChanged: [remind(lambda event: [event.task_id], "task_due", "task_lagging", "task_to_check")],
     ApprovalMoved: [remind(lambda event: [event.request_id], "approval_waiting", "approval_decided")],
     ReportIssued: [remind(lambda event: [event.issued_id], "report_issued")],
     AdverseEventCorrected: [remind(lambda event: [event.event_id], "adverse_event_due")],
@@ -132,8 +140,9 @@ REMINDERS = (
     *people_reminders.REMINDERS,
     *approval_reminders.REMINDERS,
     *report_reminders.REMINDERS,
+    *plan_reminders.REMINDERS,
 )
-CALENDAR = (visit_reminders.calendar, customer_reminders.calendar, service_reminders.calendar)
+CALENDAR = (visit_reminders.calendar, customer_reminders.calendar, service_reminders.calendar, plan_reminders.calendar)
 
 RULES = (
     *rules.RULES,
@@ -142,6 +151,7 @@ RULES = (
     *visit_rules.RULES,
     *service_rules.RULES,
     *sales_rules.RULES,
+    *plan_rules.RULES,
     *sync_rules.RULES,
     *workdays.RULES,
     *organisation_rules.RULES,
@@ -193,10 +203,13 @@ NAVIGATION = (
     Entry(_("我的资料与样品"), "materials:bag", allow=materials.may_hold, below=True),
     Entry(_("样品台账"), "materials:samples", allow=materials.may_issue_or_read, below=True),
     Entry(_("资料审批"), "materials:approval", allow=materials.may_work_on_materials, below=True),
+    Entry(_("计划与指标"), "plans:list", "target", allow=plans.may_see, also=("/exchange/targets/",)),
+    Entry(_("达成"), "figures:attainment", allow=plans.may_see, below=True),
+    Entry(_("工作任务"), "plans:tasks", "checklist", allow=plans.may_see_tasks),
     Entry(
         _("销售"),
         "sales:entries",
-        "report",
+        "receipt",
         allow=sales.may_see,
         also=tuple(f"/exchange/{kind.name}/" for kind in sales_kinds.KINDS),
     ),
@@ -214,7 +227,6 @@ NAVIGATION = (
         below=True,
         also=("/exchange/adverse_events/",),
     ),
-    Entry(_("达成"), "figures:attainment", "target", allow=plans.may_see),
     Entry(_("审批"), "approvals:list", "checks"),
     Entry(_("报表"), "reports:list", "report", allow=reports.may_analyse),
     Entry(_("分析"), "reports:analysis", allow=reports.may_analyse, below=True),
@@ -253,6 +265,7 @@ EXCHANGED = (
     *visit_kinds.KINDS,
     *service_kinds.KINDS,
     *sales_kinds.KINDS,
+    *plan_kinds.KINDS,
     *organisation_kinds.KINDS,
 )
 
@@ -345,6 +358,18 @@ OBJECTS = {
     "saved_analysis": ObjectWords(_("保存的分析"), url=lambda key: reverse("reports:analysis")),
     "report_schedule": ObjectWords(_("定期报表"), url=lambda key: reverse("reports:list")),
     "issued_report": ObjectWords(_("已发报表")),
+    "target_plan": ObjectWords(
+        _("指标计划"),
+        plan_words.field_label,
+        plan_words.value_label,
+        lambda key: reverse("plans:plan", args=[key]),
+    ),
+    "task": ObjectWords(
+        _("工作任务"),
+        plan_words.task_field_label,
+        plan_words.task_value_label,
+        lambda key: reverse("plans:task", args=[key]),
+    ),
     "person": ObjectWords(_("人员"), url=lambda key: reverse("organisation:person", args=[key])),
     "territory": ObjectWords(_("辖区"), url=lambda key: reverse("organisation:territory", args=[key])),
     "api_token": ObjectWords(_("接口密钥")),
@@ -379,6 +404,17 @@ APPROVALS: tuple[ApprovalKind, ...] = (
         url=lambda key: reverse("exchange:export_run", args=[key]),
         visible=export_approving.visible,
         route=(RouteStep("manager", "company"),),
+    ),
+    ApprovalKind(
+        key=plan_writing.PLAN,
+        label=_("指标计划"),
+        on_approved=plan_actions.approved,
+        on_rejected=plan_actions.refused,
+        on_withdrawn=plan_actions.refused,
+        url=lambda key: reverse("plans:plan", args=[key]),
+        visible=plans.visible_plans,
+        route=(RouteStep("manager", "company"),),
+        open_to=plans.may_see,
     ),
 )
 DIRECTORY = Directory(

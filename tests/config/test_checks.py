@@ -19,11 +19,8 @@ from repertory.platform.models import Attachment
 from tests.config import (
     test_approval_checks,
     test_material_checks,
-<<<<<<< ours
-    test_price_checks,
-=======
     test_plan_checks,
->>>>>>> theirs
+    test_price_checks,
     test_product_checks,
     test_sales_checks,
     test_service_checks,
@@ -175,11 +172,8 @@ def test_every_check_is_broken_by_some_test():
         *test_price_checks.BREAKS,
         *test_approval_checks.BREAKS,
         *test_visit_checks.BREAKS,
-<<<<<<< ours
         *test_sales_checks.BREAKS,
-=======
         *test_plan_checks.BREAKS,
->>>>>>> theirs
         *("pushed_items", "robot_keys", "second_steps"),
         *("pushed_items", "robot_keys", "second_steps", "issued_reports"),
     } | ({"database_itself"} if connection.vendor == "postgresql" else set())

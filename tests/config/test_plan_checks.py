@@ -10,10 +10,10 @@ from repertory.core.actor import system_actor
 from repertory.core.inputs import read_input
 from repertory.core.time import now
 from repertory.plans import actions
-from repertory.plans.inputs import BreakDown, DecidePlan, FinishTask, NoteTask, OpenTask, ReviseFigures, SubmitPlan
+from repertory.plans.inputs import BreakDown, FinishTask, NoteTask, OpenTask, ReviseFigures
 from tests.factories.archive import open_archive
 from tests.factories.catalogue import open_product
-from tests.factories.targets import drawn_up
+from tests.factories.targets import drawn_up, in_force
 
 # Name of the check → statements that break what it guards.
 BREAKS = {
@@ -32,8 +32,7 @@ BREAKS = {
     ),
     "plan_versions": (
         "UPDATE plans_targetplan SET number = 7 WHERE number = 2",
-        "UPDATE plans_targetplan SET author_id = (SELECT MIN(id) FROM organisation_user), "
-        "decided_by_id = (SELECT MIN(id) FROM organisation_user) WHERE number = 1",
+        "UPDATE plans_targetplan SET author_id = decided_by_id WHERE number = 1",
         "UPDATE plans_targetplan SET decided_at = NULL WHERE number = 1",
     ),
     "task_steps": (
@@ -42,6 +41,7 @@ BREAKS = {
         "DELETE FROM plans_taskstep WHERE kind = 'done'",
     ),
 }
+
 
 @pytest.fixture
 def whole(company):
@@ -52,8 +52,7 @@ def whole(company):
     plan = drawn_up({open_product(at=at, name="阿托伐他汀钙片", number=1): 12_000}, at=at)
     down = BreakDown(territory="CO", method="equal", depth="customers")
     actions.break_down(**system, plan_id=plan.pk, data=down)
-    actions.submit_plan(**system, plan_id=plan.pk, data=SubmitPlan())
-    actions.decide_plan(**system, plan_id=plan.pk, data=DecidePlan(approve=True))
+    in_force(plan, at=at)
     actions.revise_plan(**system, plan_id=plan.pk, data=ReviseFigures(reason="集采"))
     facts = {"kind": "week", "on": at.date(), "text": "开发鼓楼医院", "goal": 3, "unit": "场", "owner": "rep"}
     task = actions.open_task(**system, data=read_input(OpenTask, facts))

@@ -4,15 +4,18 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-from repertory.core.actor import Actor, system_actor
+from repertory.core.actor import Actor, Door, system_actor
 from repertory.core.inputs import read_input
 from repertory.core.periods import first_day
 from repertory.customers.models import Customer
-from repertory.organisation.models import Territory
+from repertory.organisation.models import Territory, User
 from repertory.plans import actions
 from repertory.plans.choices import Parts, PlanState
-from repertory.plans.inputs import CreatePlan, DecidePlan, SubmitPlan
+from repertory.plans.inputs import CreatePlan, SubmitPlan
 from repertory.plans.models import CustomerFigure, TargetFigure, TargetPlan
+from repertory.platform.approvals.actions import approve_step, reject_request
+from repertory.platform.approvals.inputs import ApproveStep, RejectRequest
+from repertory.platform.approvals.queries import last_of
 from repertory.products.models import Product
 from repertory.sales.models import Entry, MonthSale, SalesFile
 
@@ -57,10 +60,23 @@ def drawn_up(figures: dict[Product, int], *, at: datetime, actor: Actor | None =
     return actions.create_plan(actor=actor or system_actor(), at=at, data=data)
 
 
-def in_force(plan: TargetPlan, *, at: datetime) -> TargetPlan:
-    system = {"actor": system_actor(), "at": at, "plan_id": plan.pk}
-    actions.submit_plan(**system, data=SubmitPlan())
-    return actions.decide_plan(**system, data=DecidePlan(approve=True))
+def in_force(plan: TargetPlan, *, at: datetime, asker: Actor | None = None) -> TargetPlan:
+    """Submitted, and approved by the manager of the whole company."""
+    actions.submit_plan(actor=asker or system_actor(), at=at, plan_id=plan.pk, data=SubmitPlan())
+    decide(plan, at=at)
+    plan.refresh_from_db()
+    return plan
+
+
+def decide(plan: TargetPlan, *, at: datetime, who: str = "boss", refuse: str = "") -> None:
+    request = last_of(kind="target_plan", object_id=plan.pk)
+    assert request is not None
+    actor = Actor(user=User.objects.get(username=who), door=Door.WEB)
+    if refuse:
+        data = RejectRequest(version=request.version, comment=refuse)
+        reject_request(actor=actor, at=at, request_id=request.pk, data=data)
+    else:
+        approve_step(actor=actor, at=at, request_id=request.pk, data=ApproveStep(version=request.version))
 
 
 def sell(customer: Customer, product: Product, territory: Territory, amount: int, *, month: int) -> None:

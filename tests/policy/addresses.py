@@ -8,6 +8,7 @@ from tests.policy import (
     api_addresses,
     approval_addresses,
     figure_addresses,
+    plan_addresses,
     price_addresses,
     reminder_addresses,
     sales_addresses,
@@ -28,6 +29,7 @@ WEB: dict[str, Rule] = {
     **approval_addresses.WEB,
     **price_addresses.WEB,
     **sales_addresses.WEB,
+    **plan_addresses.WEB,
 }
 API: dict[tuple[str, str], Rule] = {
     **api_addresses.API,
@@ -38,4 +40,5 @@ API: dict[tuple[str, str], Rule] = {
     **approval_addresses.API,
     **price_addresses.API,
     **sales_addresses.API,
+    **plan_addresses.API,
 }

@@ -60,8 +60,9 @@ ARGUMENT = {
     "sync item": "uid",
     "entry": "entry_id",
     "stray": "stray_id",
+    "task": "task_id",
 }
-OF_PERSON = frozenset({"plan", "report", "coaching", "sync item"})
+OF_PERSON = frozenset({"plan", "report", "coaching", "sync item", "task"})
 GIVEN = {"version_id": "material version", "lot_id": "lot"}
 OF_EVERYONE = frozenset({"field", "token of boss", "line", "team", "frequency"})
 # Who asks with a key has no session: one client does for all.

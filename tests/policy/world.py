@@ -25,6 +25,7 @@ from repertory.customers.models import (
     TierProposal,
 )
 from repertory.organisation.models import ApiToken, Assignment
+from repertory.plans.models import Task
 from repertory.platform.models import Attachment, CustomField
 from repertory.products.models import KeyMessage, Product
 from repertory.sales.models import Entry, SalesFile, StrayFlow
@@ -160,6 +161,8 @@ def _of_visits(company: Any, customer: Customer, target: str, at: datetime) -> d
         coaching = Coaching.objects.create(user=holder, coach=boss, on=day_of(at), observed="好", at=at)
         keys |= {"frequency": rule.pk, "plan": plan.pk, "report": report.pk, "coaching": coaching.pk}
         keys["sync item"] = _refused_item(holder, at)
+        span = {"starts_on": day_of(at), "ends_on": tomorrow, "due_on": day_of(at)}
+        keys["task"] = Task.objects.create(owner=holder, kind="week", text="周任务", **span, **times).pk
     return keys
 
 

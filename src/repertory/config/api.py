@@ -15,6 +15,8 @@ from repertory.organisation.api.routes import router as organisation
 from repertory.organisation.api.settings_routes import router as settings_router
 from repertory.organisation.api.workday_routes import router as workdays
 from repertory.plans.api.figures_routes import router as figures
+from repertory.plans.api.target_routes import router as targets
+from repertory.plans.api.task_routes import router as tasks
 from repertory.platform.api.errors import answer_errors
 from repertory.platform.approvals.api import router as approvals
 from repertory.platform.reminders.api import router as reminders
@@ -79,6 +81,8 @@ for router in (
     flow,
     figures,
     analyses,
+    targets,
+    tasks,
     reminders,
     approvals,
     sync,

@@ -14,11 +14,8 @@ from repertory.config import (
     derived,
     figure_checks,
     material_checks,
-<<<<<<< ours
-    price_checks,
-=======
     plan_checks,
->>>>>>> theirs
+    price_checks,
     product_checks,
     sales_checks,
     secret_checks,

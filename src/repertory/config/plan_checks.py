@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from django.db.models import BigIntegerField, ExpressionWrapper, F, Sum
 
-from repertory.plans.choices import OPEN_STATES, Parts, PlanState, TaskState, TaskStepKind
+from repertory.plans.choices import OPEN_STATES, Parts, TaskState, TaskStepKind
 from repertory.plans.models import CustomerFigure, TargetFigure, TargetPlan, Task, TaskStep
 
 Problems = Iterator[str]
@@ -56,7 +56,7 @@ def plan_versions() -> Problems:
         numbers[plan.year, plan.measure] = plan.number
         if plan.decided_by_id is not None and plan.decided_by_id in (plan.author_id, plan.submitted_by_id):
             yield f"plan {plan.pk}: decided by its author"
-        if (plan.state not in OPEN_STATES) != (plan.decided_at is not None and plan.state != PlanState.REJECTED):
+        if (plan.state not in OPEN_STATES) != (plan.decided_at is not None):
             yield f"plan {plan.pk}: {plan.state} and yet decided at {plan.decided_at}"
 
 

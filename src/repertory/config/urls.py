@@ -16,6 +16,7 @@ urlpatterns: list = [
     path("materials/", include("repertory.materials.web.urls")),
     path("", include("repertory.service.web.urls")),
     path("sales/", include("repertory.sales.web.urls")),
+    path("", include("repertory.plans.web.urls")),
     path("api/v1/docs/", docs, name="api_docs"),
     path("api/v1/<path:rest>", api_door, name="api"),
     path("", include("repertory.plans.web.figures_urls")),

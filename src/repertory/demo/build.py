@@ -16,6 +16,7 @@ from repertory.customers.actions import find_duplicates, propose_tiers
 from repertory.demo.company import Patch, build_people, build_tree, patches
 from repertory.demo.customers import Builder
 from repertory.demo.materials import build_materials
+from repertory.demo.plans import build_plans
 from repertory.demo.prices import build_prices
 from repertory.demo.products import build_products
 from repertory.demo.sales import build_sales
@@ -50,6 +51,7 @@ def build() -> None:
         build_visits(at=at)
         build_service(at=at)
         build_sales(at=at)
+        build_plans(at=at)
         refresh_all()
     print_accounts()
 

@@ -22,18 +22,16 @@ class PlanState(models.TextChoices):
     SUBMITTED = "submitted", _("待审批")
     APPROVED = "approved", _("现行")
     REPLACED = "replaced", _("已被替换")
-    REJECTED = "rejected", _("已退回")
 
 
 PLAN_TRANSITIONS: dict[str, frozenset[str]] = {
     PlanState.DRAFT: frozenset({PlanState.SUBMITTED}),
-    PlanState.SUBMITTED: frozenset({PlanState.APPROVED, PlanState.REJECTED, PlanState.DRAFT}),
-    PlanState.REJECTED: frozenset({PlanState.DRAFT}),
+    PlanState.SUBMITTED: frozenset({PlanState.APPROVED, PlanState.DRAFT}),
     PlanState.APPROVED: frozenset({PlanState.REPLACED}),
     PlanState.REPLACED: frozenset(),
 }
 # Being worked on: one such version of a year and measure at a time.
-OPEN_STATES = frozenset({PlanState.DRAFT, PlanState.SUBMITTED, PlanState.REJECTED})
+OPEN_STATES = frozenset({PlanState.DRAFT, PlanState.SUBMITTED})
 
 
 class Parts(models.TextChoices):

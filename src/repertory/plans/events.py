@@ -6,27 +6,6 @@ from repertory.core.events import Event
 
 
 @dataclass(frozen=True)
-class PlanSubmitted(Event):
-    plan_id: int
-
-
-@dataclass(frozen=True)
-class PlanDecided(Event):
-    plan_id: int
-    approved: bool
-
-
-@dataclass(frozen=True)
-class FigureProposed(Event):
-    reply_id: int
-
-
-@dataclass(frozen=True)
-class ReplyAnswered(Event):
-    reply_id: int
-
-
-@dataclass(frozen=True)
 class TaskChanged(Event):
     """Opened, commented, returned or checked: whoever is concerned is told. why: the step's kind."""
 

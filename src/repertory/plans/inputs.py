@@ -171,17 +171,6 @@ class SubmitPlan(Input):
     note: Text300 = ""
 
 
-class DecidePlan(Input):
-    approve: bool
-    note: Text300 = ""
-
-    @model_validator(mode="after")
-    def a_refusal_says_why(self) -> "DecidePlan":
-        if not self.approve and len(self.note) < 2:
-            raise ValueError(_("退回时请写明理由。"))
-        return self
-
-
 class TaskFacts(Input):
     text: Annotated[Text, Field(min_length=2, max_length=500)]
     goal: OptionalFigure = None

@@ -25,8 +25,6 @@ Row = Mapping[str, Any]
 _ROWS_AT_ONCE = 200
 """Times the columns of the widest table this stays below what a statement of SQLite may have for values."""
 _ROOMY_CACHE_KIB = 96 * 1024
-# From so many rows on, PostgreSQL takes them as a stream.
-COPIED_FROM = 50
 
 
 @contextmanager
@@ -94,27 +92,20 @@ def insert_ready(model: type[models.Model], names: Iterable[str], rows: Sequence
     """Insert rows of values that the database takes as they are: numbers, truth values and texts, also for dates, decimals
     and JSON. names: attributes of the columns, in the order of the values; all that have no default of the database."""
     columns = [_quoted(model._meta.get_field(name).column) for name in names]  # type: ignore[union-attr]
-<<<<<<< ours
     table = f"{_quoted(model._meta.db_table)} ({', '.join(columns)})"
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql" and len(rows) >= COPIED_FROM:
+        if connection.vendor == "postgresql":
             with cursor.copy(f"COPY {table} FROM STDIN") as copy:
                 for row in rows:
                     copy.write_row(row)
-        elif rows:
-            cursor.executemany(f"INSERT INTO {table} VALUES ({', '.join(['%s'] * len(columns))})", rows)
-=======
-    line = f"({', '.join(['%s'] * len(columns))})"
-    begin = f"INSERT INTO {_quoted(model._meta.db_table)} ({', '.join(columns)}) VALUES "
-    with connection.cursor() as cursor:
-        if connection.vendor != "sqlite":
-            cursor.executemany(begin + line, rows)
             return
         # Several rows a statement take SQLite half the time of as many statements.
+        line = f"({', '.join(['%s'] * len(columns))})"
         for first in range(0, len(rows), _ROWS_AT_ONCE):
             some = rows[first : first + _ROWS_AT_ONCE]
-            cursor.execute(begin + ", ".join([line] * len(some)), list(chain.from_iterable(some)))
->>>>>>> theirs
+            cursor.execute(
+                f"INSERT INTO {table} VALUES {', '.join([line] * len(some))}", list(chain.from_iterable(some))
+            )
 
 
 def ready(model: type[models.Model], name: str, value: Any) -> Any:

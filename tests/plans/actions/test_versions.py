@@ -3,14 +3,15 @@
 import pytest
 
 from repertory.config import plan_checks
-from repertory.core.errors import Conflict, NotAllowed, NotFound, RuleViolation
+from repertory.core.errors import Conflict, NotAllowed, NotFound, RepertoryError, RuleViolation
 from repertory.core.periods import Period
 from repertory.plans import actions
+from repertory.plans.actions.plans import put_plan_in_force
 from repertory.plans.choices import PlanState
-from repertory.plans.inputs import BreakDown, DecidePlan, ReviseFigures, SetFigure, SetFigures, SubmitPlan
+from repertory.plans.inputs import BreakDown, ReviseFigures, SetFigure, SetFigures, SubmitPlan
 from repertory.plans.models import CustomerFigure, TargetFigure, TargetPlan
 from repertory.plans.queries.targets import target_totals
-from tests.factories.targets import drawn_up, in_force, sell
+from tests.factories.targets import decide, drawn_up, in_force, sell
 
 
 @pytest.fixture
@@ -22,33 +23,49 @@ def plan(company, archive, drugs, at):
 
 
 def test_nobody_approves_what_they_drew_up_or_submitted(plan, company, at):
-    finance, boss = company.actor("finance"), company.actor("boss")
-    actions.submit_plan(actor=boss, at=at, plan_id=plan.pk, data=SubmitPlan())
-    for own in (finance, boss):
-        with pytest.raises(NotAllowed):
-            actions.decide_plan(actor=own, at=at, plan_id=plan.pk, data=DecidePlan(approve=True))
-    admin = company.actor("admin")
-    approved = actions.decide_plan(actor=admin, at=at, plan_id=plan.pk, data=DecidePlan(approve=True))
-    assert approved.state == PlanState.APPROVED
+    boss = company.actor("boss")
+    with pytest.raises(RuleViolation) as refused:
+        # The only one who could decide asks.
+        actions.submit_plan(actor=boss, at=at, plan_id=plan.pk, data=SubmitPlan())
+    assert refused.value.code == "nobody_left"
+    plan.refresh_from_db()
+    assert plan.state == PlanState.DRAFT
+    actions.submit_plan(actor=company.actor("finance"), at=at, plan_id=plan.pk, data=SubmitPlan())
+    for other in ("finance", "admin", "manager"):
+        with pytest.raises(RepertoryError):
+            decide(plan, at=at, who=other)
+    decide(plan, at=at)
+    plan.refresh_from_db()
+    assert (plan.state, plan.decided_by) == (PlanState.APPROVED, company.people["boss"])
     with pytest.raises(NotAllowed):
         actions.revise_plan(actor=company.actor("manager"), at=at, plan_id=plan.pk, data=ReviseFigures(reason="调整"))
 
 
 def test_a_submitted_plan_does_not_change_until_it_is_sent_back(plan, company, drugs, at):
-    boss = company.actor("boss")
-    actions.submit_plan(actor=boss, at=at, plan_id=plan.pk, data=SubmitPlan())
+    finance = company.actor("finance")
+    actions.submit_plan(actor=finance, at=at, plan_id=plan.pk, data=SubmitPlan())
     figure = SetFigure(period=f"{at.year}-03", product_id=drugs.first.pk, territory="E", value=1)
     with pytest.raises(RuleViolation, match="待审批"):
-        actions.set_figures(actor=boss, at=at, plan_id=plan.pk, data=SetFigures(figures=[figure]))
-    back = DecidePlan(approve=False, note="华东偏高")
-    actions.decide_plan(actor=company.actor("admin"), at=at, plan_id=plan.pk, data=back)
-    actions.rework_plan(actor=boss, at=at, plan_id=plan.pk)
-    actions.set_figures(actor=boss, at=at, plan_id=plan.pk, data=SetFigures(figures=[figure]))
+        actions.set_figures(actor=finance, at=at, plan_id=plan.pk, data=SetFigures(figures=[figure]))
+    decide(plan, at=at, refuse="华东偏高")
+    plan.refresh_from_db()
+    assert (plan.state, plan.decision) == (PlanState.DRAFT, "华东偏高")
+    actions.set_figures(actor=finance, at=at, plan_id=plan.pk, data=SetFigures(figures=[figure]))
+    actions.submit_plan(actor=finance, at=at, plan_id=plan.pk, data=SubmitPlan())
+    actions.take_back_plan(actor=finance, at=at, plan_id=plan.pk)
+    actions.set_figures(actor=finance, at=at, plan_id=plan.pk, data=SetFigures(figures=[figure]))
+
+
+def test_no_plan_comes_into_force_without_its_approval(plan, company, at):
+    with pytest.raises(NotAllowed):
+        put_plan_in_force(actor=company.actor("boss"), at=at, plan_id=plan.pk)
 
 
 def test_a_new_version_says_why_holds_the_same_and_replaces_on_approval(plan, company, drugs, at):
     in_force(plan, at=at)
-    fresh = actions.revise_plan(actor=company.actor("boss"), at=at, plan_id=plan.pk, data=ReviseFigures(reason="集采"))
+    fresh = actions.revise_plan(
+        actor=company.actor("finance"), at=at, plan_id=plan.pk, data=ReviseFigures(reason="集采")
+    )
     assert (fresh.number, fresh.reason, fresh.based_on) == (2, "集采", plan)
     assert TargetFigure.objects.filter(plan=fresh).count() == TargetFigure.objects.filter(plan=plan).count()
     assert (

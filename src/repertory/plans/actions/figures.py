@@ -42,8 +42,17 @@ class Change:
     territory_id: int
     customer_id: int | None
     value: int | None
-    fixed: bool
+    fixed: bool | None
     seen: int | None = None
+
+
+@dataclass
+class Written:
+    """before: what stood there, in the order of the changes; the others: how many of the typed figures were new or other."""
+
+    before: list[str]
+    created: int = 0
+    updated: int = 0
 
 
 @action
@@ -55,7 +64,7 @@ def set_figures(*, actor: Actor, at: datetime, plan_id: int, data: SetFigures) -
         _require_may_set(actor, territories[item.territory], item)
     plan = writing.lock_draft(actor, plan_id, allowed=access.may_work(actor))
     changes = _with_keys(actor, at, plan, data.figures, territories)
-    before = write_changes(plan, changes)
+    before = write_changes(plan, changes).before
     said = [
         f"{territories[item.territory].name} {item.customer or ''} {item.period} {item.value}"
         for item in data.figures[:SHOWN_IN_AUDIT]
@@ -65,23 +74,36 @@ def set_figures(*, actor: Actor, at: datetime, plan_id: int, data: SetFigures) -
     return plan
 
 
-def write_changes(plan: TargetPlan, changes: Iterable[Change]) -> list[str]:
-    """Put them into the sheets of their levels, settle and save; what stood there before, in the order of the changes.
-    Inside an action that has locked the plan and judged the person."""
+@action
+def import_figures(*, actor: Actor, at: datetime, plan_id: int, changes: list[Change]) -> Written:
+    """Figures of a file, whose places the importer has judged: all of them agree afterwards, or nothing is changed."""
+    plan = writing.lock_draft(actor, plan_id, allowed=access.may_work(actor))
+    written = write_changes(plan, changes)
+    if written.created or written.updated:
+        writing.touched(plan, at=at)
+        writing.note("targets_imported", plan, {"figures": [None, written.created + written.updated]})
+    return written
+
+
+def write_changes(plan: TargetPlan, changes: Iterable[Change]) -> Written:
+    """Put them into the sheets of their levels, settle and save. Inside an action that has locked the plan and judged the
+    person."""
     by_level: dict[str, list[Change]] = {}
     for change in changes:
         by_level.setdefault(change.level, []).append(change)
-    nodes, before = Nodes(), []
+    nodes, written = Nodes(), Written([])
     with roomy_cache():
         for level, wanted in by_level.items():
             sheet = Sheet(plan, level, nodes)
             months = {month for change in wanted for month in change.months}
             sheet.load(products={change.product_id for change in wanted}, months=months)
             for change in sorted(wanted, key=lambda each: len(nodes.by_key[each.territory_id].path)):
-                before.append(_put(sheet, change))
+                written.before.append(_put(sheet, change))
             sheet.settle()
             sheet.save()
-    return before
+            written.created += sheet.created
+            written.updated += sheet.updated
+    return written
 
 
 def _put(sheet: Sheet, change: Change) -> str:

@@ -7,27 +7,32 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from repertory.core.actor import Actor
-from repertory.core.errors import Conflict, InvalidInput, NotAllowed, RuleViolation
+from repertory.core.errors import Conflict, InvalidInput, RuleViolation
 from repertory.core.exact import to_units
 from repertory.core.money import shares
 from repertory.core.periods import Period
 from repertory.core.states import move
+from repertory.organisation.access import require
 from repertory.organisation.models import Territory
 from repertory.plans import access
 from repertory.plans.actions import writing
 from repertory.plans.actions.figures import steps_of
 from repertory.plans.actions.sheet import FIGURE_COLUMNS, Cell, Sheet
 from repertory.plans.choices import OPEN_STATES, PLAN_TRANSITIONS, Level, Measure, PlanState
-from repertory.plans.events import PlanDecided, PlanSubmitted
-from repertory.plans.inputs import CreatePlan, DecidePlan, ReviseFigures, Seasons, SubmitPlan
+from repertory.plans.inputs import CreatePlan, ReviseFigures, Seasons, SubmitPlan
 from repertory.plans.models import CustomerFigure, TargetFigure, TargetPlan
 from repertory.plans.nodes import Nodes
+from repertory.platform.approvals.actions import request_approval, withdraw_of
+from repertory.platform.approvals.queries import last_of
 from repertory.platform.bulk import insert_ready, reserve_keys, roomy_cache
-from repertory.platform.unit import action, emit
+from repertory.platform.models import ApprovalRequest
+from repertory.platform.models.approvals import RequestState
+from repertory.platform.unit import action
 from repertory.products.access import visible_products
 from repertory.sales.queries.totals import Total, totals
 
 HUNDRED = Decimal(100)
+KIND = writing.PLAN
 
 
 @action
@@ -177,47 +182,72 @@ def discard_plan(*, actor: Actor, at: datetime, plan_id: int) -> None:
 
 @action
 def submit_plan(*, actor: Actor, at: datetime, plan_id: int, data: SubmitPlan) -> TargetPlan:
-    """Ask for approval of the version; nothing of it changes from now on."""
+    """Ask for approval of the version, which whoever drew it up does not give; nothing of it changes from now on."""
     plan = writing.lock_draft(actor, plan_id, allowed=access.may_plan(actor))
     if not TargetFigure.objects.filter(plan=plan).exists():
         raise RuleViolation(_("这一版还没有指标。"), code="empty", field="state")
     _advance(plan, PlanState.SUBMITTED, at=at, submitted_by_id=actor.user_id, submitted_at=at)
+    request_approval(
+        actor=actor,
+        at=at,
+        kind=KIND,
+        object_id=plan.pk,
+        title=str(plan),
+        node=Territory.objects.get(depth=1).pk,
+        reason=data.note or plan.reason,
+        authors=[plan.author_id] if plan.author_id is not None else [],
+    )
     writing.note("target_plan_submitted", plan, reason=data.note)
-    emit(PlanSubmitted(plan.pk))
     return plan
 
 
 @action
-def decide_plan(*, actor: Actor, at: datetime, plan_id: int, data: DecidePlan) -> TargetPlan:
-    """Approve a submitted version, which replaces the one before, or send it back. Never one's own."""
-    plan = access.lock_plan(actor, plan_id, allowed=access.may_plan(actor))
-    if not access.may_approve(actor, plan):
-        raise NotAllowed(_("不能审批自己编制或提交的指标，请由另一位负责人审批。"))
-    if data.approve:
-        put_in_force(plan, at=at)
-    to = PlanState.APPROVED if data.approve else PlanState.REJECTED
-    _advance(plan, to, at=at, decided_by_id=actor.user_id, decided_at=at, decision=data.note)
-    writing.note("target_plan_approved" if data.approve else "target_plan_rejected", plan, reason=data.note)
-    emit(PlanDecided(plan.pk, data.approve))
-    return plan
-
-
-def put_in_force(plan: TargetPlan, *, at: datetime) -> None:
-    """The version before makes way."""
+def put_plan_in_force(*, actor: Actor, at: datetime, plan_id: int) -> TargetPlan:
+    """What its approval brings about: the version before makes way. Only an approved request leads here."""
+    request = last_of(kind=KIND, object_id=plan_id)
+    require(request is not None and request.state == RequestState.APPROVED)
+    plan = TargetPlan.objects.select_for_update().get(pk=plan_id)
     before = TargetPlan.objects.select_for_update().filter(
         year=plan.year, measure=plan.measure, state=PlanState.APPROVED
     )
     for old in before.order_by("pk"):
         _advance(old, PlanState.REPLACED, at=at)
+    _advance(plan, PlanState.APPROVED, at=at, decided_by_id=actor.user_id, decided_at=at)
+    writing.note("target_plan_approved", plan)
+    return plan
 
 
 @action
-def rework_plan(*, actor: Actor, at: datetime, plan_id: int) -> TargetPlan:
-    """Work on a version again that was sent back, or take one back that nobody has decided on yet."""
-    plan = access.lock_plan(actor, plan_id, allowed=access.may_plan(actor))
-    _advance(plan, PlanState.DRAFT, at=at, submitted_by=None, submitted_at=None)
-    writing.note("target_plan_reworked", plan)
+def return_plan(*, actor: Actor, at: datetime, plan_id: int, reason: str) -> TargetPlan:
+    """Its approval was refused or withdrawn: a draft again. Only an ended request leads here."""
+    request = last_of(kind=KIND, object_id=plan_id)
+    require(request is not None and request.state in (RequestState.REJECTED, RequestState.WITHDRAWN))
+    plan = TargetPlan.objects.select_for_update().get(pk=plan_id)
+    _advance(plan, PlanState.DRAFT, at=at, decision=reason[:300])
+    writing.note("target_plan_returned", plan, reason=reason)
     return plan
+
+
+@action
+def take_back_plan(*, actor: Actor, at: datetime, plan_id: int) -> TargetPlan:
+    """Work again on a version that nobody has decided on yet."""
+    plan = access.lock_plan(actor, plan_id, allowed=access.may_plan(actor))
+    withdraw_of(actor=actor, at=at, kind=KIND, object_id=plan.pk, reason=_("退回修改"))
+    _advance(plan, PlanState.DRAFT, at=at)
+    writing.note("target_plan_returned", plan)
+    return plan
+
+
+def approved(request: ApprovalRequest, *, actor: Actor, at: datetime) -> None:
+    """Reaction to an approval."""
+    put_plan_in_force(actor=actor, at=at, plan_id=request.object_id)
+
+
+def refused(request: ApprovalRequest, *, actor: Actor, at: datetime) -> None:
+    """Reaction to a refusal or a withdrawal."""
+    steps = request.steps.exclude(comment="").order_by("-position")
+    reason = request.ended_why or steps.values_list("comment", flat=True).first() or ""
+    return_plan(actor=actor, at=at, plan_id=request.object_id, reason=reason)
 
 
 def _advance(plan: TargetPlan, to: PlanState, *, at: datetime, **values: object) -> None:

@@ -11,11 +11,10 @@ from repertory.plans import access
 from repertory.plans.actions import writing
 from repertory.plans.actions.figures import set_figures, steps_of
 from repertory.plans.choices import Level, ReplyState
-from repertory.plans.events import FigureProposed, ReplyAnswered
 from repertory.plans.inputs import AnswerReply, ProposeFigure, SetFigure, SetFigures
 from repertory.plans.models import TargetFigure, TargetReply
 from repertory.platform.changes import Changes
-from repertory.platform.unit import action, emit
+from repertory.platform.unit import action
 
 
 @action
@@ -48,7 +47,6 @@ def propose_figure(*, actor: Actor, at: datetime, plan_id: int, data: ProposeFig
         "territory": [None, territory.name],
     }
     writing.note("target_proposed", plan, change, reason=data.reason)
-    emit(FigureProposed(reply.pk))
     return reply
 
 
@@ -78,5 +76,4 @@ def answer_reply(*, actor: Actor, at: datetime, reply_id: int, data: AnswerReply
         set_figures(actor=actor, at=at, plan_id=plan.pk, data=SetFigures(figures=[figure]))
     verb = "target_reply_accepted" if data.accept else "target_reply_declined"
     writing.note(verb, plan, {"territory": [None, reply.territory.name]}, reason=data.answer)
-    emit(ReplyAnswered(reply.pk))
     return reply

@@ -68,10 +68,10 @@ class Part(NamedTuple):
 
 
 class Typed(NamedTuple):
-    """What somebody typed for a customer; value None: as it is."""
+    """What somebody typed for a customer; value None: as it is; fixed None: if the value is another one."""
 
     value: int | None
-    fixed: bool
+    fixed: bool | None
 
 
 class Sheet:
@@ -84,6 +84,8 @@ class Sheet:
         self.typed: dict[Row, dict[int, Typed]] = {}
         self.resettled: list[Row] = []
         self.written = 0
+        self.created = 0
+        self.updated = 0
 
     def load(self, *, products: Collection[int] | None = None, months: Collection[int] | None = None) -> None:
         """Rows come from the top down, so that each finds the one above it."""
@@ -121,10 +123,19 @@ class Sheet:
         row = self.rows[node.pk, cell] = Row(cell, node.pk, above)
         return row
 
-    def type_node(self, row: Row, value: int | None, *, fixed: bool) -> None:
+    def type_node(self, row: Row, value: int | None, *, fixed: bool | None) -> None:
+        """fixed None: where the value is another one than before."""
+        before = (row.value, row.fixed)
+        if fixed is None:
+            fixed = row.fixed or value != row.value
         if value is not None:
             row.value, row.held = value, True
         row.fixed = fixed
+        self._count(row.stored is None, before != (row.value, row.fixed))
+
+    def _count(self, new: bool, changed: bool) -> None:
+        self.created += new
+        self.updated += changed and not new
 
     def type_customer(self, row: Row, customer_id: int, typed: Typed) -> None:
         if row.parts == Parts.NODES:
@@ -218,7 +229,7 @@ class Sheet:
         typed = self.typed.get(row, {})
         known = {part.customer_id for part in before}
         parts = [*before, *(Part(None, customer_id, 0, False) for customer_id in typed if customer_id not in known)]
-        parts = [_with_typed(part, typed.get(part.customer_id)) for part in parts]
+        parts = [self._with_typed(part, typed.get(part.customer_id)) for part in parts]
         held = {customer_id for customer_id, said in typed.items() if said.value is not None}
         kept = {i: part.value for i, part in enumerate(parts) if part.fixed or part.customer_id in held}
         if sum(part.value for part in parts) == row.value:
@@ -242,8 +253,10 @@ class Sheet:
         insert_ready(CustomerFigure, CUSTOMER_COLUMNS, lines)
         self.written += len(lines)
 
-
-def _with_typed(part: Part, typed: Typed | None) -> Part:
-    if typed is None:
-        return part
-    return part._replace(value=part.value if typed.value is None else typed.value, fixed=typed.fixed)
+    def _with_typed(self, part: Part, typed: Typed | None) -> Part:
+        if typed is None:
+            return part
+        value = part.value if typed.value is None else typed.value
+        fixed = (part.fixed or value != part.value) if typed.fixed is None else typed.fixed
+        self._count(part.key is None, (value, fixed) != (part.value, part.fixed))
+        return part._replace(value=value, fixed=fixed)

@@ -37,7 +37,6 @@ class Migration(migrations.Migration):
                             ("submitted", "待审批"),
                             ("approved", "现行"),
                             ("replaced", "已被替换"),
-                            ("rejected", "已退回"),
                         ],
                         default="draft",
                         max_length=9,
@@ -49,7 +48,7 @@ class Migration(migrations.Migration):
                 ("created_at", models.DateTimeField(verbose_name="编制时间")),
                 ("submitted_at", models.DateTimeField(blank=True, null=True, verbose_name="提交时间")),
                 ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="审批时间")),
-                ("decision", models.CharField(blank=True, max_length=300, verbose_name="审批意见")),
+                ("decision", models.CharField(blank=True, max_length=300, verbose_name="退回意见")),
                 ("updated_at", models.DateTimeField(verbose_name="更新时间")),
                 ("version", models.PositiveIntegerField(default=1)),
                 (
@@ -100,7 +99,7 @@ class Migration(migrations.Migration):
                         name="target_plan_approved_once",
                     ),
                     models.UniqueConstraint(
-                        condition=models.Q(("state__in", ["draft", "rejected", "submitted"])),
+                        condition=models.Q(("state__in", ["draft", "submitted"])),
                         fields=("year", "measure"),
                         name="target_plan_open_once",
                     ),

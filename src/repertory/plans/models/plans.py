@@ -38,7 +38,7 @@ class TargetPlan(models.Model):
         settings.AUTH_USER_MODEL, verbose_name=_("审批人"), null=True, on_delete=models.PROTECT, related_name="+"
     )
     decided_at = models.DateTimeField(_("审批时间"), null=True, blank=True)
-    decision = models.CharField(_("审批意见"), max_length=300, blank=True)
+    decision = models.CharField(_("退回意见"), max_length=300, blank=True)
     updated_at = models.DateTimeField(_("更新时间"))
     version = models.PositiveIntegerField(default=1)
 
