@@ -3,7 +3,8 @@
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from repertory.core.actor import Actor, Door
+from repertory.core.actor import Actor, Door, system_actor
+from repertory.core.periods import read_period
 from repertory.core.time import day_of, week_of
 from repertory.organisation.access import visible_people
 from repertory.organisation.models import Territory, User
@@ -28,9 +29,11 @@ from repertory.platform.approvals.actions import approve_step
 from repertory.platform.approvals.inputs import ApproveStep
 from repertory.platform.approvals.queries import last_of
 from repertory.products.models import Product
+from repertory.sales.queries.totals import totals
 
 SEASONS = [Decimal(weight) for weight in (8, 6, 9, 8, 8, 9, 8, 8, 9, 8, 9, 10)]
-FIRST_YEAR_FIGURE = 24_000_000
+GROWTH = Decimal("1.12")
+NEW_PRODUCT = Decimal(2_000_000)
 FOUND_DAYS_AGO = 120
 REVISED_DAYS_AGO = 40
 TASKS = (
@@ -70,9 +73,11 @@ def _products() -> list[Product]:
 
 
 def _draw_up(finance: Actor, at: datetime) -> TargetPlan:
+    last_year = totals(actor=system_actor(), period=read_period(str(at.year - 1)), by=("product_id",))
+    sold = {total.key[0]: total.amount for total in last_year}
     figures = [
-        YearFigure(product_id=product.pk, value=Decimal(FIRST_YEAR_FIGURE - number * 1_250_000 % 17_000_000))
-        for number, product in enumerate(_products())
+        YearFigure(product_id=product.pk, value=round(sold.get(product.pk, NEW_PRODUCT) * GROWTH, -4))
+        for product in _products()
     ]
     data = CreatePlan(
         year=at.year,
@@ -85,7 +90,7 @@ def _draw_up(finance: Actor, at: datetime) -> TargetPlan:
     plan = actions.create_plan(actor=finance, at=at, data=data)
     root = Territory.objects.get(depth=1).code
     for level, depth in (("base", "customers"), ("stretch", "all_nodes")):
-        down = BreakDown(territory=root, level=level, depth=depth, method="potential")
+        down = BreakDown(territory=root, level=level, depth=depth, method="history")
         actions.break_down(actor=finance, at=at, plan_id=plan.pk, data=down)
     return plan
 
