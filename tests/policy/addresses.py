@@ -4,7 +4,14 @@ WEB: name of the address → Rule. `who`: the accounts for whom it is there at a
 `at`: what its arguments name; only those who see that thing find it. API: the same by method and path.
 """
 
-from tests.policy import api_addresses, figure_addresses, reminder_addresses, sync_addresses, visit_addresses, web_addresses
+from tests.policy import (
+    api_addresses,
+    figure_addresses,
+    reminder_addresses,
+    sync_addresses,
+    visit_addresses,
+    web_addresses,
+)
 from tests.policy.rules import ALL, PUBLIC, SEES, SEES_OF_PERSON, Rule
 
 __all__ = ["ALL", "API", "PUBLIC", "SEES", "SEES_OF_PERSON", "WEB", "Rule"]

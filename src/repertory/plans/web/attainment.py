@@ -98,5 +98,3 @@ def _nothing() -> dict[str, Any]:
         "url": reverse("figures:attainment"),
         "action": _("看今年全部"),
     }
-
-

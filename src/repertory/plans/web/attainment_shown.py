@@ -101,7 +101,9 @@ def chart(asked: Asked, found: Attainment, address: QueryDict) -> dict[str, Any]
     data: dict[str, Any] = {
         "kind": "bar" if asked.ask.group is not Group.MONTH else "bars",
         "categories": [line.name for line in lines],
-        "series": [{"name": _("达成率") if planned else _("实际"), "data": [_number(value, planned) for value in values]}],
+        "series": [
+            {"name": _("达成率") if planned else _("实际"), "data": [_number(value, planned) for value in values]}
+        ],
         "links": [narrowed(asked, line, address) for line in lines],
     }
     if planned:
@@ -243,7 +245,10 @@ def method(found: Outlook) -> str:
         "seasonal_naive": _("去年同月"),
     }
     backtest = found.forecast.backtest
-    text = _("方法：%(name)s；区间 %(part)s%%。") % {"name": names[found.forecast.method], "part": round(CONFIDENCE * 100)}
+    text = _("方法：%(name)s；区间 %(part)s%%。") % {
+        "name": names[found.forecast.method],
+        "part": round(CONFIDENCE * 100),
+    }
     if backtest.chosen.mase is None or backtest.naive.mase is None:
         return text
     return text + _("回测 %(origins)s 次，误差 MASE %(own)s，照搬去年同月是 %(naive)s。") % {
