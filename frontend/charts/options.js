@@ -39,7 +39,7 @@ function grid(data, look) {
     type: "value",
     minInterval: 1,
     splitLine: { lineStyle: { color: look.line } },
-    axisLabel: { color: look.quiet, fontSize: 12, formatter: data.percent ? "{value}%" : short },
+    axisLabel: { color: look.quiet, fontSize: 12, hideOverlap: true, formatter: data.percent ? "{value}%" : short },
   };
   const many = data.series.length > 1;
   return {
@@ -55,7 +55,7 @@ function grid(data, look) {
       barMaxWidth: 22,
       symbolSize: 6,
       cursor: "pointer",
-      label: sideways && !many ? { show: true, position: "right", color: look.text, formatter: ({ value }) => (data.percent ? `${value}%` : value.toLocaleString()) } : undefined,
+      label: sideways && !many ? { show: true, position: "right", color: look.text, formatter: ({ value }) => (data.percent ? `${value}%` : rounded(value)) } : undefined,
       data: one.data,
       markLine: at === 0 ? mark(data.mark, sideways, look) : undefined,
     })), ...band(data.band, look)],
@@ -127,6 +127,11 @@ function graph(data, look) {
       links: data.edges.map((edge) => ({ source: String(edge.from), target: String(edge.to), word: edge.label })),
     }],
   };
+}
+
+/** Beside a bar: the table has the exact number. */
+function rounded(value) {
+  return short(Math.abs(value) >= 1e8 ? Math.round(value / 1e6) * 1e6 : Math.abs(value) >= 1e5 ? Math.round(value / 1e3) * 1e3 : value);
 }
 
 function short(value) {

@@ -98,7 +98,7 @@ def test_flow_lists_what_strayed_what_does_not_add_up_and_what_waits(made, compa
     rows = [(row["month"], row["difference"], row["jump"]) for row in sections["stock"]["rows"]]
     assert rows == [("2026-03", "-5", "10")]
     assert sections["held"]["rows"] == [
-        {"state": "待对应", "code": "customer_unknown", "rows": 2, "amount": "7"},
+        {"state": "待对应", "code": "customer_unknown", "message": "?", "rows": 2, "amount": "7"},
     ]
 
 

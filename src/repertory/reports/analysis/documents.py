@@ -16,6 +16,7 @@ from repertory.reports.analysis.facts import Facts, Key
 from repertory.reports.analysis.questions import Question
 from repertory.reports.rendering.document import Document, Head, Kind, Picture, Row, Section, Table, Value
 from repertory.reports.rendering.marks import mark_of
+from repertory.sales.choices import STREAMS_OF
 from repertory.sales.links import entries_url
 
 MOST_DRAWN = 20
@@ -208,7 +209,10 @@ def behind(found: Answer, key: Key, measure: Measure) -> str:
         period = read_period(words.pop(name)) if name in words else period
     node = next((words[name] for name in ("territory", "district", "region") if name in words), None)
     given = {name: words[name] for name in ("product", "customer", "stream") if name in words}
-    return entries_url(period=_inside(period, question.period), node=node, basis=question.basis, **given)
+    basis = question.basis
+    if "stream" in given:
+        basis = next((one for one, streams in STREAMS_OF.items() if given["stream"] in streams), "")
+    return entries_url(period=_inside(period, question.period), node=node, basis=basis, **given) if basis else ""
 
 
 def _inside(period: Period, asked: Period) -> Period:

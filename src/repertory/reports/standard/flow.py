@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, F, Sum
+from django.db.models import Case, Count, F, Min, Sum, When
 from django.utils.translation import gettext as _
 
 from repertory.core.exact import ExactField
@@ -18,6 +18,7 @@ from repertory.sales.links import entries_url
 from repertory.sales.models import HeldRow, StockStatement, StrayFlow
 
 MOST_LINES = 500
+OPEN_FIRST = Case(When(state=StrayState.OPEN, then=0), default=1)
 
 
 def build(order: Order) -> Document:
@@ -49,7 +50,7 @@ def _stray(order: Order) -> Section:
         Head("amount", _("金额（元）"), Kind.MONEY),
         Head("state", _("状态")),
     ]
-    listed = rows.select_related("seller", "customer", "product", "territory").order_by("state", "-amount", "pk")
+    listed = rows.select_related("seller", "customer", "product", "territory").order_by(OPEN_FIRST, "-amount", "pk")
     lines = [
         Row(
             (month_name(row.month), row.seller.name, row.customer.name, row.territory.name if row.territory else "",
@@ -105,19 +106,20 @@ def _held(order: Order) -> Section:
     held = HeldRow.objects.filter(
         file__state=FileState.CURRENT, file__month__gte=order.period.first, file__month__lte=order.period.last
     )
-    found = held.order_by().values_list("state", "code").annotate(n=Count("pk"), a=_amount())
+    found = held.order_by().values_list("state", "code").annotate(n=Count("pk"), a=_amount(), m=Min("message"))
     words = dict(RowState.choices)
     lines = [
-        Row((str(words.get(state, state)), code, count, amount or Decimal(0)))
-        for state, code, count, amount in sorted(found, key=lambda row: (-row[2], row[0], row[1]))
+        Row((str(words.get(state, state)), code, message, count, amount or Decimal(0)))
+        for state, code, count, amount, message in sorted(found, key=lambda row: (-row[2], row[0], row[1]))
     ]
     heads = [
         Head("state", _("状态")),
-        Head("code", _("原因")),
+        Head("code", _("代码")),
+        Head("message", _("原因")),
         Head("rows", _("行数"), Kind.WHOLE),
         Head("amount", _("金额（元）"), Kind.MONEY),
     ]
-    waiting = sum(count for state, _code, count, _amount in found if state == RowState.WAITING)
+    waiting = sum(count for state, _code, count, *_rest in found if state == RowState.WAITING)
     figures = [Figure("waiting", _("待对应"), waiting, tone="warn" if waiting else "good")]
     return Section("held", _("还有哪些行没有入账？"), figures, table=Table(heads, lines, empty=_("所有行都已入账。")))
 

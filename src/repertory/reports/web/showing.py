@@ -61,7 +61,8 @@ def _table(table: Table) -> dict[str, Any]:
             for head, value in zip(table.heads, row.values, strict=True)
         ]  # fmt: skip
         rows.append({"label": cells[0]["text"], "url": cells[0]["url"], "cells": cells[1:], "sum": row is table.total})
-    return {"heads": [head.label for head in table.heads], "rows": rows}
+    columns = [{"label": head.label, "css": "num" if head.kind.is_number else ""} for head in table.heads]
+    return {"heads": [head.label for head in table.heads], "columns": columns, "rows": rows}
 
 
 def _data(picture: Picture) -> dict[str, Any]:
