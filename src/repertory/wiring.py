@@ -36,11 +36,10 @@ from repertory.organisation.events import TerritoryMoved
 from repertory.organisation.importing import kinds as organisation_kinds
 from repertory.organisation.queries import approvers
 from repertory.plans import access as plans
+from repertory.plans import approving as plan_approving
 from repertory.plans import audit_words as plan_words
 from repertory.plans import reminders as plan_reminders
 from repertory.plans import rules as plan_rules
-from repertory.plans.actions import plans as plan_actions
-from repertory.plans.actions import writing as plan_writing
 from repertory.plans.events import TaskChanged
 from repertory.plans.importing import kinds as plan_kinds
 from repertory.platform import audit_words, reactions, workdays
@@ -358,18 +357,7 @@ OBJECTS = {
     "saved_analysis": ObjectWords(_("保存的分析"), url=lambda key: reverse("reports:analysis")),
     "report_schedule": ObjectWords(_("定期报表"), url=lambda key: reverse("reports:list")),
     "issued_report": ObjectWords(_("已发报表")),
-    "target_plan": ObjectWords(
-        _("指标计划"),
-        plan_words.field_label,
-        plan_words.value_label,
-        lambda key: reverse("plans:plan", args=[key]),
-    ),
-    "task": ObjectWords(
-        _("工作任务"),
-        plan_words.task_field_label,
-        plan_words.task_value_label,
-        lambda key: reverse("plans:task", args=[key]),
-    ),
+    **plan_words.OBJECTS,
     "person": ObjectWords(_("人员"), url=lambda key: reverse("organisation:person", args=[key])),
     "territory": ObjectWords(_("辖区"), url=lambda key: reverse("organisation:territory", args=[key])),
     "api_token": ObjectWords(_("接口密钥")),
@@ -405,17 +393,7 @@ APPROVALS: tuple[ApprovalKind, ...] = (
         visible=export_approving.visible,
         route=(RouteStep("manager", "company"),),
     ),
-    ApprovalKind(
-        key=plan_writing.PLAN,
-        label=_("指标计划"),
-        on_approved=plan_actions.approved,
-        on_rejected=plan_actions.refused,
-        on_withdrawn=plan_actions.refused,
-        url=lambda key: reverse("plans:plan", args=[key]),
-        visible=plans.visible_plans,
-        route=(RouteStep("manager", "company"),),
-        open_to=plans.may_see,
-    ),
+    plan_approving.APPROVAL,
 )
 DIRECTORY = Directory(
     places=approvers.places,

@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from repertory.plans.models import TargetPlan, Task
+from repertory.platform.audit_words import ObjectWords
 
 PLAN_WORDS = {
     "products": _("产品数"),
@@ -44,3 +46,11 @@ def _shown(model: Any, name: str, value: Any) -> str:
     labels = dict(column.choices or ()) if column is not None else {}
     items = value if isinstance(value, list) else [value]
     return str(_("、")).join(str(labels.get(item, item)) for item in items)
+
+
+OBJECTS = {
+    "target_plan": ObjectWords(_("指标计划"), field_label, value_label, lambda key: reverse("plans:plan", args=[key])),
+    "task": ObjectWords(
+        _("工作任务"), task_field_label, task_value_label, lambda key: reverse("plans:task", args=[key])
+    ),
+}

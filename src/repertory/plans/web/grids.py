@@ -17,6 +17,7 @@ from repertory.plans import access
 from repertory.plans.choices import Level, Parts, PlanState
 from repertory.plans.models import TargetPlan
 from repertory.plans.queries import figures
+from repertory.plans.web.shown import figure
 
 MONTHS, QUARTERS = "months", "quarters"
 
@@ -121,7 +122,7 @@ def _cell(plan: TargetPlan, view: View, row: figures.GridRow, period: Period, se
     if settable:
         more = {"node": row.code} if row.node else {"node": view.node.code if view.node else "", "customer": row.code}
         edit = _address("plans:edit_figure", plan, view, period=period.name, **more)
-    return Cell(formats.number(value), fixed, edit)
+    return Cell(figure(value), fixed, edit)
 
 
 def _address(name: str, plan: TargetPlan, view: View, **more: str) -> str:
@@ -177,9 +178,9 @@ def room_of(request: HttpRequest, plan: TargetPlan, place: dict[str, Any], fixed
     if room is None:
         return held
     words = {
-        "above": formats.number(room.above),
-        "held": formats.number(room.held),
-        "most": formats.number(room.above - room.held),
+        "above": figure(room.above),
+        "held": figure(room.held),
+        "most": figure(room.above - room.held),
         "free": formats.number(room.free),
     }
     text = _("上级指标 %(above)s，同级其他已锁定 %(held)s，最多可填 %(most)s；余下的由 %(free)s 个未锁定的同级分摊。")

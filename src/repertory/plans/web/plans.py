@@ -21,10 +21,12 @@ from repertory.plans.models import TargetPlan
 from repertory.plans.queries import figures, plans
 from repertory.plans.web import forms, grids
 from repertory.plans.web.responses import part
+from repertory.plans.web.shown import figure
 from repertory.platform.approvals.queries import last_of
 from repertory.products.access import visible_products
 
 UNPROCESSABLE = 422
+MOST = 50
 TONES = {PlanState.DRAFT: "note", PlanState.SUBMITTED: "warn", PlanState.APPROVED: "good", PlanState.REPLACED: ""}
 
 
@@ -40,8 +42,8 @@ def plan_list(request: HttpRequest) -> HttpResponse:
         {
             "plan": plan,
             "state": state_tag(plan),
-            "base": sums.get((plan.pk, Level.BASE)),
-            "stretch": sums.get((plan.pk, Level.STRETCH)),
+            "base": figure(sums.get((plan.pk, Level.BASE))),
+            "stretch": figure(sums.get((plan.pk, Level.STRETCH))),
         }
         for plan in found
     ]
@@ -85,9 +87,15 @@ def plan_page(request: HttpRequest, plan_id: int) -> HttpResponse:
         "state": state_tag(plan),
         "view": view,
         "approval": approval,
-        "replies": plans.replies_of(actor=actor, plan=plan)[:50] if access.may_see_drafts(actor) else [],
+        "replies": [
+            {"row": row, "before": figure(row.before), "proposed": figure(row.proposed)}
+            for row in plans.replies_of(actor=actor, plan=plan)[:MOST]
+        ],
         "answerable": draft and access.may_work(actor),
-        "changes": plans.differences(actor=actor, plan=plan, level=view.level)[:50],
+        "changes": [
+            {"one": one, "before": figure(one.before), "after": figure(one.after), "change": figure(one.change)}
+            for one in plans.differences(actor=actor, plan=plan, level=view.level)[:MOST]
+        ],
         "may_break_down": draft and access.may_work(actor),
         "may_submit": draft and access.may_plan(actor),
         "may_take_back": plan.state == PlanState.SUBMITTED and access.may_plan(actor),
@@ -145,7 +153,7 @@ def propose(request: HttpRequest, plan_id: int) -> HttpResponse:
     ):
         messages.success(request, _("反馈已提交，等上级答复。"))
         return to_page(request, _back(request, plan))
-    note = _("现在的指标是 %(value)s。") % {"value": formats.number(value)}
+    note = _("现在的指标是 %(value)s。") % {"value": figure(value)}
     return _dialog(request, form, _("反馈指标"), name, note)
 
 

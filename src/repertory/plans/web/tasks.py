@@ -28,6 +28,7 @@ from repertory.plans.models import Task
 from repertory.plans.queries import tasks as queries
 from repertory.plans.web import forms
 from repertory.plans.web.responses import part
+from repertory.plans.web.shown import figure
 from repertory.platform.web.lists import ListPage
 
 UNPROCESSABLE = 422
@@ -66,7 +67,7 @@ def due_words(row: Task, today: Any) -> Any:
 def reached_words(row: Task) -> str:
     if row.goal is None:
         return ""
-    return f"{formats.number(row.reached)} / {formats.number(row.goal)} {row.unit}"
+    return f"{figure(row.reached)} / {figure(row.goal)} {row.unit}"
 
 
 def inputs(request: HttpRequest, column: Column) -> list[dict[str, Any]]:
@@ -234,7 +235,7 @@ def _timeline(steps: Any, task: Task) -> list[dict[str, Any]]:
             "at": step.at,
             "who": step.user.name if step.user else _("系统"),
             "title": str(step.get_kind_display())
-            + ("" if step.reached is None else f" · {formats.number(step.reached)} {task.unit}"),
+            + ("" if step.reached is None else f" · {figure(step.reached)} {task.unit}"),
             "changes": [],
             "note": step.text,
         }
