@@ -37,6 +37,12 @@ BREAKS = {
         "UPDATE sales_entry SET month = 202605",
         "UPDATE sales_salesfile SET state = 'replaced'",
     ),
+    "sales_keys": (
+        "UPDATE sales_entry SET customer_id = 999999",
+        "UPDATE sales_entry SET product_id = 999999",
+        "UPDATE sales_entry SET territory_id = 999999",
+        "UPDATE sales_entry SET pack_id = 999999",
+    ),
     "closed_months": ("UPDATE sales_entry SET amount = amount + 1 WHERE month = 202602",),
 }
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from django.db import connection
-from django.db.models import Count, F, Sum
+from django.db.models import Count, Exists, F, OuterRef, Sum
 from django.db.models.functions import Coalesce
 
 from repertory.organisation.models import Territory
@@ -74,6 +74,16 @@ def sales_months() -> Problems:
             yield f"entry {key} of {day}"
 
 
+def sales_keys() -> Problems:
+    """Whatever an entry points at is there; the database does not look these up."""
+    for name in ("file", "customer", "product", "pack", "territory"):
+        field = Entry._meta.get_field(name)
+        there = field.related_model._base_manager.filter(pk=OuterRef(field.attname))  # type: ignore[union-attr]
+        lost = Entry.objects.filter(~Exists(there), **{f"{field.attname}__isnull": False})  # type: ignore[union-attr]
+        for key in lost.order_by("pk").values_list("pk", flat=True)[:SHOWN]:
+            yield f"entry {key}: its {name} is not there"
+
+
 def closed_months() -> Problems:
     """A closed month has the figures that it was closed with."""
     for closed in ClosedMonth.objects.order_by("month"):
@@ -89,4 +99,10 @@ def _by_file(rows: object) -> dict[int, tuple]:
     return {key: tuple(rest) for key, *rest in rows.order_by()}  # type: ignore[attr-defined]
 
 
-CHECKS: tuple[Callable[[], Problems], ...] = (sales_sums, sales_files, sales_months, closed_months)
+CHECKS: tuple[Callable[[], Problems], ...] = (
+    sales_sums,
+    sales_files,
+    sales_months,
+    sales_keys,
+    closed_months,
+)

@@ -4,7 +4,6 @@ import hashlib
 import json
 import zlib
 from array import array
-from collections import Counter
 from collections.abc import Iterable, Sequence
 
 SourceRow = tuple[int, list[str]]
@@ -22,7 +21,9 @@ def unpack(packed: bytes) -> list[SourceRow]:
 
 def mark_of(sale: tuple) -> int:
     """64 bits that stand for what a row says; its number, which comes first, does not count."""
-    return int.from_bytes(hashlib.blake2b(repr(sale[1:]).encode("utf-8", "replace"), digest_size=8).digest(), "little")
+    _row, code, day, _month, customer, customer_code, product, product_code, unit, quantity, amount, lot = sale
+    text = f"{code}\x1f{day}\x1f{customer}\x1f{customer_code}\x1f{product}\x1f{product_code}\x1f{unit}\x1f{quantity}\x1f{amount}\x1f{lot}"
+    return int.from_bytes(hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=8).digest(), "little")
 
 
 def pack_marks(marks: Iterable[int]) -> bytes:
@@ -40,6 +41,16 @@ def digest_of(total: int, rows: int) -> str:
     return f"{rows:x}-{total % (1 << 128):032x}"
 
 
-def in_common(one: Counter[int], other: Counter[int]) -> int:
-    """How many rows stand in both."""
-    return sum((one & other).values())
+def in_common(one: array, other: array) -> int:
+    """How many rows stand in both; as often as in the one that has fewer of them."""
+    found, here, there = 0, iter(sorted(one)), iter(sorted(other))
+    mine, theirs = next(here, None), next(there, None)
+    while mine is not None and theirs is not None:
+        if mine == theirs:
+            found += 1
+            mine, theirs = next(here, None), next(there, None)
+        elif mine < theirs:
+            mine = next(here, None)
+        else:
+            theirs = next(there, None)
+    return found

@@ -1,6 +1,6 @@
 """The check of a file of sales: what each row's names mean, and whether the month is new, the same, or another version."""
 
-from collections import Counter
+from array import array
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -42,7 +42,7 @@ class _File:
     quantity: int = 0
     amount: int = 0
     marks_total: int = 0
-    marks: Counter[int] = field(default_factory=Counter)
+    marks: array = field(default_factory=lambda: array("Q"))
 
     @property
     def digest(self) -> str:
@@ -138,7 +138,7 @@ class SalesImporter:
         file.entered += len(entries)
         file.marks_total += months.total
         if file.current is not None:
-            file.marks.update(unpack_marks(months.marks))
+            file.marks.extend(unpack_marks(months.marks))
         source = (months.first, months.last, months.sources, months.marks)
         self._prepared.append([(key, entries, held, source)])
 
@@ -237,11 +237,11 @@ class SalesImporter:
         return told
 
 
-def _marks_of(file: SalesFile | None) -> Counter[int]:
-    marks: Counter[int] = Counter()
+def _marks_of(file: SalesFile | None) -> array:
+    marks = array("Q")
     if file is not None:
-        for packed in SourceRows.objects.filter(file=file).values_list("marks", flat=True):
-            marks.update(unpack_marks(packed))
+        for packed in SourceRows.objects.filter(file=file).values_list("marks", flat=True).iterator():
+            marks.extend(unpack_marks(packed))
     return marks
 
 

@@ -135,11 +135,11 @@ def _sale(
     """A Sale, as a plain tuple: these cross a pipe by the million."""
     quantity = amount = None
     if quantity_text:
-        quantity, code = units_of(quantity_text, "quantity", code)
+        quantity, code = _known_units(quantity_text, "quantity", code)
     if amount_text:
         amount, code = units_of(amount_text, "amount", code)
     elif price_text and quantity is not None:
-        price, code = units_of(price_text, "price", code)
+        price, code = _known_units(price_text, "price", code)
         amount = None if price is None else _product(quantity, price)
     if not code:
         if not (customer or customer_code):
@@ -201,6 +201,10 @@ def units_of(text: str, name: str, code: str = "") -> tuple[int | None, str]:
     if abs(units) >= _LIMIT:
         return None, code or f"huge_{name}"
     return units, code
+
+
+# Quantities and prices repeat, amounts hardly do.
+_known_units = lru_cache(maxsize=50_000)(units_of)
 
 
 def _product(quantity: int, price: int) -> int:

@@ -1,5 +1,7 @@
 """The sales ledger and the sums that every write keeps beside it."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +13,10 @@ from repertory.products.models import Pack, Product
 from repertory.sales.choices import Stream
 from repertory.sales.models.files import SalesFile
 
+# PostgreSQL would look up each of five keys of each row at the commit, which takes half of an import: see
+# docs/decisions/ledger-keys-unguarded.md. Nothing that entries point at is ever deleted, and `verify` looks them all up.
+UNGUARDED: dict[str, Any] = {"db_index": False, "db_constraint": False}
+
 
 class Entry(models.Model):
     """One sale fact, for example 2026-03-12: 国药南京 sold 120 盒 安立坦 for 4,212.00 to 南京鼓楼医院. A return is negative.
@@ -19,22 +25,22 @@ class Entry(models.Model):
     so. Entries of a closed month never change.
     """
 
-    file = models.ForeignKey(SalesFile, on_delete=models.PROTECT, related_name="entries", db_index=False)
+    file = models.ForeignKey(SalesFile, on_delete=models.PROTECT, related_name="entries", **UNGUARDED)
     row = models.PositiveIntegerField(_("源文件行号"))
     day = models.DateField(_("日期"))
     month = models.PositiveIntegerField(_("月份"))
     stream = models.CharField(_("流转"), max_length=8, choices=Stream.choices)
     customer = models.ForeignKey(
-        Customer, verbose_name=_("客户"), on_delete=models.PROTECT, related_name="+", db_index=False
+        Customer, verbose_name=_("客户"), on_delete=models.PROTECT, related_name="+", **UNGUARDED
     )
     product = models.ForeignKey(
-        Product, verbose_name=_("产品"), on_delete=models.PROTECT, related_name="+", db_index=False
+        Product, verbose_name=_("产品"), on_delete=models.PROTECT, related_name="+", **UNGUARDED
     )
     pack = models.ForeignKey(
-        Pack, verbose_name=_("规格"), null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+        Pack, verbose_name=_("规格"), null=True, on_delete=models.PROTECT, related_name="+", **UNGUARDED
     )
     territory = models.ForeignKey(
-        Territory, verbose_name=_("辖区"), null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+        Territory, verbose_name=_("辖区"), null=True, on_delete=models.PROTECT, related_name="+", **UNGUARDED
     )
     quantity = ExactField(_("数量"))
     amount = ExactField(_("金额（元）"))
