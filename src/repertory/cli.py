@@ -59,7 +59,8 @@ def work() -> None:
 @click.option("--size", type=click.Choice(["small", "large"]), default="small", show_default=True)
 @click.option("--customers", default=1_000_000, show_default=True, help="how many --size large makes")
 @click.option("--visits", default=10_000_000, show_default=True, help="how many --size large makes")
-def demo(size: str, customers: int, visits: int) -> None:
+@click.option("--sales", default=10_000_000, show_default=True, help="ledger rows that --size large makes")
+def demo(size: str, customers: int, visits: int, sales: int) -> None:
     """Fill an empty installation with the demo company."""
     start()
     from repertory.config.upkeep import initialise  # app loading
@@ -67,7 +68,7 @@ def demo(size: str, customers: int, visits: int) -> None:
     from repertory.demo.large import build_large  # app loading
 
     initialise()
-    _tell(build if size == "small" else lambda: build_large(customers, visits))
+    _tell(build if size == "small" else lambda: build_large(customers, visits, sales))
 
 
 @main.command()

@@ -4,6 +4,7 @@ import random
 import time
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from datetime import time as clock_time
 from typing import Any
 
 import click
@@ -11,13 +12,14 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from repertory.core.actor import Actor, system_actor
-from repertory.core.time import now
+from repertory.core.time import COMPANY_ZONE, now
 from repertory.customers.actions.bulk import NewCustomer, count_created, create_customers, draw_up
 from repertory.customers.actions.indexing import index_waiting
 from repertory.customers.choices import Kind
 from repertory.demo import words
 from repertory.demo.build import found_company
-from repertory.demo.company import Patch, patches, person_name
+from repertory.demo.company import Patch, first_day_of_posts, patches, person_name
+from repertory.demo.large_sales import build_large_sales
 from repertory.demo.large_visits import build_large_visits
 from repertory.demo.products import build_products
 from repertory.organisation.actions import create_territory
@@ -31,15 +33,16 @@ SEED = 20_260_102
 KINDS = (Kind.HCP,) * 6 + (Kind.HOSPITAL, Kind.PHARMACY, Kind.PHARMACY, Kind.DISTRIBUTOR)
 
 
-def build_large(count: int, visits: int, *, tell: Callable[[str], None] = click.echo) -> None:
-    """Fill an empty installation with `count` customers and so many visits; the named demo accounts exist too."""
+def build_large(count: int, visits: int, sales: int, *, tell: Callable[[str], None] = click.echo) -> None:
+    """Fill an empty installation with `count` customers, so many visits and sales; the named demo accounts exist too."""
     actor, at, dice = system_actor(), now(), random.Random(SEED)
     found_company(actor=actor, at=at)
     nodes = _territories(actor, at, max(60, count // PER_TERRITORY))
+    since = datetime.combine(first_day_of_posts(at), clock_time(9), tzinfo=COMPANY_ZONE)
     started = time.monotonic()
     made = 0
     for customers in _batches(count, nodes, dice):
-        create_customers(actor=actor, at=at, customers=customers)
+        create_customers(actor=actor, at=since, customers=customers)
         made += len(customers)
         if made % (BATCH * 20) == 0:
             tell(
@@ -49,9 +52,12 @@ def build_large(count: int, visits: int, *, tell: Callable[[str], None] = click.
     count_created(actor=actor, at=at, created=made, territory_paths=paths)
     while index_waiting(actor=actor, at=at):
         pass
-    if visits:
+    if visits or sales:
         build_products(at=at)
+    if visits:
         build_large_visits(actor=actor, at=at, count=visits, tell=tell)
+    if sales:
+        build_large_sales(actor=actor, at=at, count=sales, tell=tell)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 

@@ -6,28 +6,33 @@ from typing import Any
 from django.db.models import QuerySet
 
 from repertory.core.actor import Actor
-from repertory.core.exact import PLACES
+from repertory.core.listing import ListQuery
 from repertory.core.periods import month_name
-from repertory.sales import access
 from repertory.sales.models import Entry
+from repertory.sales.queries.entries import matching_entries
 
 CHUNK = 5_000
+# Words of the list's address that are no filters.
+NO_FILTERS = frozenset({"q", "sort", "cursor", "columns", "view", "format", "size"})
 COLUMNS = (
     *("month", "day", "file__seller__name", "customer__name", "customer__code", "product__generic_name"),
     *("product__code", "pack__code", "quantity", "amount", "lot"),
 )
 
 
-def _entries(actor: Actor, source: str) -> QuerySet[Entry]:
-    return access.visible_entries(actor).filter(file__source=source)
+def _entries(actor: Actor, filters: Mapping[str, str], source: str) -> QuerySet[Entry]:
+    """What the list's address finds, of one source."""
+    asked = {key: [value] for key, value in filters.items() if key not in NO_FILTERS and value}
+    query = ListQuery(text=filters.get("q", ""), filters=asked)
+    return matching_entries(actor=actor, query=query).filter(file__source=source)
 
 
 def count_entries(actor: Actor, filters: Mapping[str, str], *, source: str) -> int:
-    return _entries(actor, source).count()
+    return _entries(actor, filters, source).count()
 
 
 def export_entries(actor: Actor, filters: Mapping[str, str], *, source: str) -> Iterable[Mapping[str, Any]]:
-    rows = _entries(actor, source).order_by("month", "file_id", "row", "pk").values_list(*COLUMNS)
+    rows = _entries(actor, filters, source).order_by("month", "file_id", "row", "pk").values_list(*COLUMNS)
     for month, day, seller, customer, code, product, product_code, pack_code, quantity, amount, lot in rows.iterator(
         chunk_size=CHUNK
     ):
@@ -39,13 +44,7 @@ def export_entries(actor: Actor, filters: Mapping[str, str], *, source: str) -> 
             "customer_code": code,
             "product": product,
             "product_code": pack_code or product_code,
-            "quantity": _plain(quantity),
-            "amount": _plain(amount),
+            "quantity": quantity.normalize(),
+            "amount": amount.normalize(),
             "lot": lot,
         }
-
-
-def _plain(value: Any) -> str:
-    """As people write it, without zeros at the end."""
-    text = f"{value:.{PLACES}f}".rstrip("0").rstrip(".")
-    return text if text not in ("", "-", "-0") else "0"

@@ -194,7 +194,7 @@ def units_of(text: str, name: str, code: str = "") -> tuple[int | None, str]:
         units = int(whole + part.ljust(PLACES, "0"))
     else:
         try:
-            number = read_decimal(text)
+            number = read_decimal(original(text))
         except Unreadable:
             return None, code or f"bad_{name}"
         units = int(number.quantize(UNIT, rounding=ROUND_HALF_UP).scaleb(PLACES)) if abs(number) < LARGEST else _LIMIT
