@@ -11,13 +11,15 @@ from repertory.customers.models import Customer
 from repertory.organisation.models import Territory, User
 from repertory.plans import actions
 from repertory.plans.choices import Parts, PlanState
-from repertory.plans.inputs import CreatePlan, SubmitPlan
+from repertory.plans.inputs import CreatePlan, SubmitTargetPlan
 from repertory.plans.models import CustomerFigure, TargetFigure, TargetPlan
 from repertory.platform.approvals.actions import approve_step, reject_request
 from repertory.platform.approvals.inputs import ApproveStep, RejectRequest
 from repertory.platform.approvals.queries import last_of
 from repertory.products.models import Product
-from repertory.sales.models import Entry, MonthSale, SalesFile
+from repertory.sales.actions.regions import roll_up
+from repertory.sales.actions.sums import sum_up
+from repertory.sales.models import Entry, SalesFile
 
 AT = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 
@@ -62,7 +64,7 @@ def drawn_up(figures: dict[Product, int], *, at: datetime, actor: Actor | None =
 
 def in_force(plan: TargetPlan, *, at: datetime, asker: Actor | None = None) -> TargetPlan:
     """Submitted, and approved by the manager of the whole company."""
-    actions.submit_plan(actor=asker or system_actor(), at=at, plan_id=plan.pk, data=SubmitPlan())
+    actions.submit_plan(actor=asker or system_actor(), at=at, plan_id=plan.pk, data=SubmitTargetPlan())
     decide(plan, at=at)
     plan.refresh_from_db()
     return plan
@@ -87,7 +89,8 @@ def sell(customer: Customer, product: Product, territory: Territory, amount: int
     day = first_day(month)
     facts = {"month": month, "territory": territory, "stream": "flow", "quantity": amount, "amount": amount}
     Entry.objects.create(file=file, row=1, day=day, customer=customer, product=product, **facts)
-    MonthSale.objects.create(product=product, rows=1, **facts)
+    sum_up(month)
+    roll_up([month])
 
 
 def value_at(plan: TargetPlan, territory: Territory, product: Product, *, month: int, level: str = "base") -> Decimal:

@@ -21,7 +21,7 @@ from repertory.plans.inputs import (
     ReviseFigures,
     SetFigure,
     SetFigures,
-    SubmitPlan,
+    SubmitTargetPlan,
     YearFigure,
 )
 from repertory.plans.models import TargetPlan, Task
@@ -96,7 +96,7 @@ def _draw_up(finance: Actor, at: datetime) -> TargetPlan:
 
 
 def _approve(finance: Actor, boss: Actor, at: datetime, plan_id: int) -> None:
-    actions.submit_plan(actor=finance, at=at, plan_id=plan_id, data=SubmitPlan())
+    actions.submit_plan(actor=finance, at=at, plan_id=plan_id, data=SubmitTargetPlan())
     request = last_of(kind="target_plan", object_id=plan_id)
     approve_step(actor=boss, at=at, request_id=request.pk, data=ApproveStep(version=request.version))
 

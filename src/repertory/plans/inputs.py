@@ -167,7 +167,7 @@ class AnswerReply(Input):
         return self
 
 
-class SubmitPlan(Input):
+class SubmitTargetPlan(Input):
     note: Text300 = ""
 
 

@@ -8,7 +8,7 @@ from repertory.core.periods import Period
 from repertory.plans import actions
 from repertory.plans.actions.plans import put_plan_in_force
 from repertory.plans.choices import PlanState
-from repertory.plans.inputs import BreakDown, ReviseFigures, SetFigure, SetFigures, SubmitPlan
+from repertory.plans.inputs import BreakDown, ReviseFigures, SetFigure, SetFigures, SubmitTargetPlan
 from repertory.plans.models import CustomerFigure, TargetFigure, TargetPlan
 from repertory.plans.queries.targets import target_totals
 from tests.factories.targets import decide, drawn_up, in_force, sell
@@ -26,11 +26,11 @@ def test_nobody_approves_what_they_drew_up_or_submitted(plan, company, at):
     boss = company.actor("boss")
     with pytest.raises(RuleViolation) as refused:
         # The only one who could decide asks.
-        actions.submit_plan(actor=boss, at=at, plan_id=plan.pk, data=SubmitPlan())
+        actions.submit_plan(actor=boss, at=at, plan_id=plan.pk, data=SubmitTargetPlan())
     assert refused.value.code == "nobody_left"
     plan.refresh_from_db()
     assert plan.state == PlanState.DRAFT
-    actions.submit_plan(actor=company.actor("finance"), at=at, plan_id=plan.pk, data=SubmitPlan())
+    actions.submit_plan(actor=company.actor("finance"), at=at, plan_id=plan.pk, data=SubmitTargetPlan())
     for other in ("finance", "admin", "manager"):
         with pytest.raises(RepertoryError):
             decide(plan, at=at, who=other)
@@ -43,7 +43,7 @@ def test_nobody_approves_what_they_drew_up_or_submitted(plan, company, at):
 
 def test_a_submitted_plan_does_not_change_until_it_is_sent_back(plan, company, drugs, at):
     finance = company.actor("finance")
-    actions.submit_plan(actor=finance, at=at, plan_id=plan.pk, data=SubmitPlan())
+    actions.submit_plan(actor=finance, at=at, plan_id=plan.pk, data=SubmitTargetPlan())
     figure = SetFigure(period=f"{at.year}-03", product_id=drugs.first.pk, territory="E", value=1)
     with pytest.raises(RuleViolation, match="待审批"):
         actions.set_figures(actor=finance, at=at, plan_id=plan.pk, data=SetFigures(figures=[figure]))
@@ -51,7 +51,7 @@ def test_a_submitted_plan_does_not_change_until_it_is_sent_back(plan, company, d
     plan.refresh_from_db()
     assert (plan.state, plan.decision) == (PlanState.DRAFT, "华东偏高")
     actions.set_figures(actor=finance, at=at, plan_id=plan.pk, data=SetFigures(figures=[figure]))
-    actions.submit_plan(actor=finance, at=at, plan_id=plan.pk, data=SubmitPlan())
+    actions.submit_plan(actor=finance, at=at, plan_id=plan.pk, data=SubmitTargetPlan())
     actions.take_back_plan(actor=finance, at=at, plan_id=plan.pk)
     actions.set_figures(actor=finance, at=at, plan_id=plan.pk, data=SetFigures(figures=[figure]))
 
@@ -116,4 +116,4 @@ def test_whoever_does_not_lead_the_company_draws_up_no_plan_and_a_rep_sees_no_dr
         with pytest.raises(NotAllowed):
             drawn_up({drugs.first: 1}, at=at, actor=company.actor(who), year=at.year + 1)
     with pytest.raises(NotFound):
-        actions.submit_plan(actor=company.actor("rep"), at=at, plan_id=plan.pk, data=SubmitPlan())
+        actions.submit_plan(actor=company.actor("rep"), at=at, plan_id=plan.pk, data=SubmitTargetPlan())

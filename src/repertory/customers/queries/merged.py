@@ -5,12 +5,12 @@ from collections.abc import Collection, Iterable
 from repertory.customers.models import Customer
 
 
-def identity_of(customer_id: int) -> list[int]:
-    """The customer's key and those of everybody who was merged into it, however indirectly."""
-    keys, new = [customer_id], [customer_id]
+def identities_of(customers: Collection[int]) -> list[int]:
+    """The keys of the customers and of everybody who was merged into one of them, however indirectly."""
+    keys = new = list(customers)
     while new:
         new = list(Customer.objects.filter(merged_into__in=new).order_by("pk").values_list("pk", flat=True))
-        keys += new
+        keys = keys + new
     return keys
 
 

@@ -19,7 +19,7 @@ from repertory.plans.actions import writing
 from repertory.plans.actions.figures import steps_of
 from repertory.plans.actions.sheet import FIGURE_COLUMNS, Cell, Sheet
 from repertory.plans.choices import OPEN_STATES, PLAN_TRANSITIONS, Level, Measure, PlanState
-from repertory.plans.inputs import CreatePlan, ReviseFigures, Seasons, SubmitPlan
+from repertory.plans.inputs import CreatePlan, ReviseFigures, Seasons, SubmitTargetPlan
 from repertory.plans.models import CustomerFigure, TargetFigure, TargetPlan
 from repertory.plans.nodes import Nodes
 from repertory.platform.approvals.actions import request_approval, withdraw_of
@@ -181,7 +181,7 @@ def discard_plan(*, actor: Actor, at: datetime, plan_id: int) -> None:
 
 
 @action
-def submit_plan(*, actor: Actor, at: datetime, plan_id: int, data: SubmitPlan) -> TargetPlan:
+def submit_plan(*, actor: Actor, at: datetime, plan_id: int, data: SubmitTargetPlan) -> TargetPlan:
     """Ask for approval of the version, which whoever drew it up does not give; nothing of it changes from now on."""
     plan = writing.lock_draft(actor, plan_id, allowed=access.may_plan(actor))
     if not TargetFigure.objects.filter(plan=plan).exists():

@@ -42,7 +42,7 @@ class ForecastQuery(Where):
     months: int = Field(6, ge=1, le=24)
 
 
-class Figures(Schema):
+class AttainmentFigures(Schema):
     """Exact numbers as text: CNY or sales units; shares are parts of one."""
 
     actual: str
@@ -56,7 +56,7 @@ class Figures(Schema):
     time_gone: str
 
 
-class Line(Figures):
+class Line(AttainmentFigures):
     key: str
     name: str
 
@@ -68,7 +68,7 @@ class AttainmentAnswer(Schema):
     measure: str
     group: str
     time_gone: str
-    total: Figures
+    total: AttainmentFigures
     items: list[Line]
     left_out: bool
 

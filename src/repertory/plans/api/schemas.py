@@ -12,7 +12,7 @@ from repertory.plans.queries.plans import Difference
 from repertory.platform.changes import plain
 
 
-class PlanOut(Schema):
+class TargetPlanOut(Schema):
     """Amounts as texts of decimals, people as accounts. step: figures are multiples of it."""
 
     id: int
@@ -33,7 +33,7 @@ class PlanOut(Schema):
 
 
 class Plans(Schema):
-    items: list[PlanOut]
+    items: list[TargetPlanOut]
     count: int
 
 
@@ -54,13 +54,13 @@ class FigureOut(Schema):
     parts: str
 
 
-class Figures(Schema):
+class TargetFigures(Schema):
     items: list[FigureOut]
     count: int
     next: str | None
 
 
-class DifferenceOut(Schema):
+class TargetDifferenceOut(Schema):
     territory: str
     product: str
     before: Decimal
@@ -69,7 +69,7 @@ class DifferenceOut(Schema):
 
 
 class Differences(Schema):
-    items: list[DifferenceOut]
+    items: list[TargetDifferenceOut]
     count: int
 
 
@@ -125,7 +125,7 @@ class Tasks(Schema):
     next: str | None
 
 
-class StepOut(Schema):
+class TaskStepOut(Schema):
     kind: str
     at: datetime
     user: str | None
@@ -134,7 +134,7 @@ class StepOut(Schema):
 
 
 class TaskWithSteps(TaskOut):
-    steps: list[StepOut]
+    steps: list[TaskStepOut]
 
 
 def plan(row: TargetPlan) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from repertory.plans.inputs import (
     ProposeFigure,
     ReviseFigures,
     SetFigures,
-    SubmitPlan,
+    SubmitTargetPlan,
 )
 from repertory.plans.queries import figures, plans
 from repertory.platform.api.schemas import PROBLEMS, Done
@@ -28,7 +28,7 @@ from repertory.platform.api.writing import respond, write
 router = Router(tags=["targets"])
 RESERVED = frozenset({"sort", "cursor", "limit", "customers"})
 ONE = "/target-plans/{int:plan_id}"
-PLAN = {200: schemas.PlanOut, **PROBLEMS}
+PLAN = {200: schemas.TargetPlanOut, **PROBLEMS}
 
 
 class FigureQuery(Schema):
@@ -51,7 +51,7 @@ def _asked(request: HttpRequest, query: FigureQuery) -> ListQuery:
     return ListQuery(filters=filters, sort=query.sort, cursor=query.cursor, limit=query.limit)
 
 
-@router.get("/targets", response={200: schemas.Figures, **PROBLEMS}, operation_id="list_targets")
+@router.get("/targets", response={200: schemas.TargetFigures, **PROBLEMS}, operation_id="list_targets")
 def list_(request: HttpRequest, query: Query[FigureQuery]) -> HttpResponse:
     """The figures in one's part of the tree."""
     if query.customers:
@@ -63,7 +63,7 @@ def list_(request: HttpRequest, query: Query[FigureQuery]) -> HttpResponse:
     return respond({"items": items, "count": page.count, "next": page.next})
 
 
-@router.post("/targets", response={200: schemas.PlanOut, **PROBLEMS}, operation_id="set_targets")
+@router.post("/targets", response={200: schemas.TargetPlanOut, **PROBLEMS}, operation_id="set_targets")
 def set_(request: HttpRequest, data: PostFigures) -> HttpResponse:
     """Type figures into a draft; what is not fixed shares the rest, and all sums agree, or nothing is changed."""
     typed = SetFigures(figures=data.figures)
@@ -81,7 +81,7 @@ def list_plans(request: HttpRequest) -> HttpResponse:
     return respond({"items": found, "count": len(found)})
 
 
-@router.post("/target-plans", response={201: schemas.PlanOut, **PROBLEMS}, operation_id="create_target_plan")
+@router.post("/target-plans", response={201: schemas.TargetPlanOut, **PROBLEMS}, operation_id="create_target_plan")
 def create(request: HttpRequest, data: CreatePlan) -> HttpResponse:
     """The first version of a year, from typed figures or from last year's sales and a growth."""
     return write(
@@ -114,7 +114,7 @@ def break_down(request: HttpRequest, plan_id: int, data: BreakDown) -> HttpRespo
 
 
 @router.post(f"{ONE}/submission", response=PLAN, operation_id="submit_target_plan")
-def submit(request: HttpRequest, plan_id: int, data: SubmitPlan) -> HttpResponse:
+def submit(request: HttpRequest, plan_id: int, data: SubmitTargetPlan) -> HttpResponse:
     """Ask for approval; see /approvals for the decision."""
 
     def work() -> Any:
@@ -131,7 +131,7 @@ def take_back(request: HttpRequest, plan_id: int) -> HttpResponse:
     )
 
 
-@router.post(f"{ONE}/revisions", response={201: schemas.PlanOut, **PROBLEMS}, operation_id="revise_target_plan")
+@router.post(f"{ONE}/revisions", response={201: schemas.TargetPlanOut, **PROBLEMS}, operation_id="revise_target_plan")
 def revise(request: HttpRequest, plan_id: int, data: ReviseFigures) -> HttpResponse:
     """The next version of the approved one, with the same figures."""
 

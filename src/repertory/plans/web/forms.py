@@ -126,7 +126,7 @@ class ReviseForm(InputForm):
 
 
 class SubmitForm(InputForm):
-    input_class = inputs.SubmitPlan
+    input_class = inputs.SubmitTargetPlan
     note = long_text(_("说明"))
 
 

@@ -21,7 +21,7 @@ router = Router(tags=["key messages"])
 VERSION = "/message-versions/{int:version_id}"
 
 
-class UsableQuery(Schema):
+class UsableMessagesQuery(Schema):
     on: OptionalDay = Field(None, description="the day, today where it is not given")
     kind: str = Field("", max_length=12, description="kind of the customer, such as hcp")
     department: str = Field("", max_length=80, description="the customer's department")
@@ -29,7 +29,7 @@ class UsableQuery(Schema):
 
 
 @router.get("/usable-messages", response={200: schemas.Versions, **PROBLEMS}, operation_id="list_usable_messages")
-def usable(request: HttpRequest, query: Query[UsableQuery]) -> HttpResponse:
+def usable(request: HttpRequest, query: Query[UsableMessagesQuery]) -> HttpResponse:
     """What may be said on a day to a customer: approved, in its days, of products on sale. All in one answer."""
     day = query.on or today()
     found = usable_versions(

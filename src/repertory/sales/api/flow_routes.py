@@ -42,19 +42,19 @@ def names(request: HttpRequest, kind: NameKind) -> HttpResponse:
     return respond({"items": items, "count": len(items), "next": None})
 
 
-@router.post("/ledger-names/customer", response={200: Done, **PROBLEMS}, operation_id="learn_customer_name")
+@router.post("/ledger-customer-names", response={200: Done, **PROBLEMS}, operation_id="learn_customer_name")
 def learn_customer(request: HttpRequest, data: LearnCustomer) -> HttpResponse:
     """A name means this customer; count: rows that could be entered now."""
     return _learn(request, actions.learn_customer, data)
 
 
-@router.post("/ledger-names/product", response={200: Done, **PROBLEMS}, operation_id="learn_product_name")
+@router.post("/ledger-product-names", response={200: Done, **PROBLEMS}, operation_id="learn_product_name")
 def learn_product(request: HttpRequest, data: LearnProduct) -> HttpResponse:
     """A name means this product, or this size of it."""
     return _learn(request, actions.learn_product, data)
 
 
-@router.post("/ledger-names/unit", response={200: Done, **PROBLEMS}, operation_id="learn_unit")
+@router.post("/ledger-units", response={200: Done, **PROBLEMS}, operation_id="learn_unit")
 def learn_unit(request: HttpRequest, data: LearnUnit) -> HttpResponse:
     """A unit of a file is so many sales units."""
     return _learn(request, actions.learn_unit, data)

@@ -72,7 +72,7 @@ class Files(Schema):
     next: str | None
 
 
-class DifferenceOut(Schema):
+class RestatementOut(Schema):
     customer: int
     product: int
     quantity_before: str
@@ -82,7 +82,7 @@ class DifferenceOut(Schema):
 
 
 class FileWithDifferences(FileOut):
-    differences: list[DifferenceOut]
+    differences: list[RestatementOut]
 
 
 class HeldOut(Schema):

@@ -11,7 +11,7 @@ from repertory.core.errors import InvalidInput, NotFound
 from repertory.core.listing import Column, ListQuery, Page, apply_filters, column_of, page_of
 from repertory.core.periods import Period, between, read_period
 from repertory.core.text import normalise
-from repertory.customers.queries.merged import identity_of
+from repertory.customers.queries.merged import identities_of
 from repertory.organisation.access import visible_territories
 from repertory.sales import access
 from repertory.sales.choices import STREAMS_OF, Basis
@@ -69,7 +69,7 @@ def matching_entries(*, actor: Actor, query: ListQuery) -> QuerySet[Entry]:
     if BASIS in words:
         rows = rows.filter(stream__in=_streams(words[BASIS]))
     if CUSTOMER in words:
-        rows = rows.filter(customer__in=identity_of(_key(words[CUSTOMER])))
+        rows = rows.filter(customer__in=identities_of([_key(words[CUSTOMER])]))
     rows = apply_filters(rows, {name: _keys(name, values) for name, values in filters.items()}, entry_columns())
     for word in normalise(query.text).split()[:MOST_WORDS]:
         rows = rows.filter(customer__name__icontains=word) | rows.filter(product__generic_name__icontains=word)

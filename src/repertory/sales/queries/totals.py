@@ -10,7 +10,7 @@ from django.db.models.functions import Substr
 
 from repertory.core.actor import Actor
 from repertory.core.periods import Period
-from repertory.customers.queries.merged import identity_of, survivors_of
+from repertory.customers.queries.merged import identities_of, survivors_of
 from repertory.organisation.models import Territory, path_end
 from repertory.sales import access
 from repertory.sales.choices import STREAMS_OF, Basis
@@ -124,5 +124,5 @@ def _narrowed(rows: QuerySet[Any], where: Where) -> QuerySet[Any]:
     if where.products is not None:
         rows = rows.filter(product__in=where.products)
     if where.customers is not None:
-        rows = rows.filter(customer__in=[key for customer in where.customers for key in identity_of(customer)])
+        rows = rows.filter(customer__in=identities_of(where.customers))
     return rows
