@@ -22,7 +22,7 @@ export function options(data, look, width) {
 }
 
 function legend(show, look) {
-  return { show, type: "scroll", top: 0, left: 0, right: 0, pageIconColor: look.text, pageIconInactiveColor: look.line, pageTextStyle: { color: look.quiet }, itemWidth: 12, itemHeight: 8, icon: "roundRect", textStyle: { color: look.quiet, fontSize: 12 } };
+  return { show, type: "scroll", top: 0, left: 0, right: 0, pageIconColor: look.text, pageIconInactiveColor: look.line, pageTextStyle: { color: look.quiet }, itemWidth: 12, itemHeight: 8, icon: "roundRect", textStyle: { color: look.quiet, fontSize: 12, lineHeight: 18 } };
 }
 
 function grid(data, look) {
@@ -38,6 +38,7 @@ function grid(data, look) {
   const values = {
     type: "value",
     minInterval: 1,
+    max: beyond(data),
     splitLine: { lineStyle: { color: look.line } },
     axisLabel: { color: look.quiet, fontSize: 12, hideOverlap: true, formatter: data.percent ? "{value}%" : short },
   };
@@ -60,6 +61,13 @@ function grid(data, look) {
       markLine: at === 0 ? mark(data.mark, sideways, look) : undefined,
     })), ...band(data.band, look)],
   };
+}
+
+/** Where the axis ends so that the mark is seen; undefined where the bars reach further. */
+function beyond({ mark: found, series }) {
+  if (!found || found.value <= Math.max(...series.flatMap((one) => one.data))) return undefined;
+  const step = 10 ** (Math.ceil(Math.log10(found.value)) - 1);
+  return Math.ceil(found.value / step) * step;
 }
 
 function mark(found, sideways, look) {

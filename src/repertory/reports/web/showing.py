@@ -3,6 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
+from repertory.core import formats
 from repertory.reports.rendering.document import Document, Figure, Kind, Picture, Section, Table
 from repertory.reports.rendering.words import shown
 
@@ -10,6 +11,8 @@ NARROW_TABLE = 4
 """Up to so many columns a table stands beside its picture, else below it."""
 KINDS = {"bars": "bar", "columns": "bars", "stacked": "stacked", "lines": "line"}
 MOST_BARS = 20
+LARGE = 10_000_000
+"""Amounts from here on are wider than their place."""
 
 
 def sections(document: Document) -> list[dict[str, Any]]:
@@ -43,10 +46,13 @@ def _section(section: Section) -> dict[str, Any]:
 
 
 def _figure(figure: Figure) -> dict[str, Any]:
+    """Large amounts short, with the exact one below."""
+    exact = shown(figure.value, figure.kind)
+    large = figure.kind is Kind.MONEY and isinstance(figure.value, Decimal) and abs(figure.value) >= LARGE
     return {
         "label": figure.label,
-        "value": shown(figure.value, figure.kind),
-        "note": figure.note,
+        "value": formats.short_number(round(figure.value)) if large else exact,
+        "note": " · ".join(filter(None, (exact if large else "", figure.note))),
         "tone": figure.tone,
         "url": figure.url,
     }
