@@ -1,6 +1,7 @@
 // data: {kind: "bar"|"bars"|"stacked"|"line"|"pie", categories: [text], series: [{name, data: [number], links?: [url]}],
 //        links?: [url], rest?: index of "not filled in", percent?: numbers are percent,
 //        mark?: {name, value} a line that bars are compared with, band?: {name, low: [number], high: [number]}} or
+//       {kind: "map", map: address of a GeoJSON, places: [code], categories, series, links, percent} or
 //       {kind: "graph", nodes: [{id, name, group, url?, main?}], edges: [{from, to, label}], groups: [text], rest?: index}
 
 const LARGEST_PIE = 5;
@@ -8,7 +9,13 @@ const LARGEST_PIE = 5;
 const NARROW_PX = 420;
 
 export function options(data, look, width) {
-  const common = {
+  if (data.kind === "graph") return { ...common(look), ...graph(data, look) };
+  if (data.kind === "pie" && data.series[0].data.length <= LARGEST_PIE) return { ...common(look), ...pie(data, look, width < NARROW_PX) };
+  return { ...common(look), ...grid(data, look) };
+}
+
+export function common(look) {
+  return {
     color: look.series,
     animation: false,
     textStyle: { fontFamily: look.font, color: look.text },
@@ -16,9 +23,6 @@ export function options(data, look, width) {
     // Tooltips drawn on the canvas: HTML ones carry inline styles, which the page's policy refuses.
     tooltip: { renderMode: "richText", trigger: "item", backgroundColor: look.surface, borderColor: look.line, textStyle: { color: look.text, fontSize: 12 } },
   };
-  if (data.kind === "graph") return { ...common, ...graph(data, look) };
-  if (data.kind === "pie" && data.series[0].data.length <= LARGEST_PIE) return { ...common, ...pie(data, look, width < NARROW_PX) };
-  return { ...common, ...grid(data, look) };
 }
 
 function legend(show, look) {
@@ -138,7 +142,7 @@ function graph(data, look) {
 }
 
 /** Beside a bar: the table has the exact number. */
-function rounded(value) {
+export function rounded(value) {
   return short(Math.abs(value) >= 1e8 ? Math.round(value / 1e6) * 1e6 : Math.abs(value) >= 1e5 ? Math.round(value / 1e3) * 1e3 : value);
 }
 
