@@ -70,6 +70,7 @@ PICTURES = (
     Picture("manager-strays", "manager", "/sales/strays/", 1440, 560),
     Picture("manager-stock", "finance", "/sales/stock/", 1440, 560),
     Picture("manager-analysis", "manager", "/reports/analysis/", 1440, 900),
+    Picture("manager-map", "manager", "/reports/analysis/?rows=province", 1440, 760),
     Picture("manager-report", "manager", "/reports/attainment/", 1440, 820),
     Picture("manager-schedule", "manager", "/reports/schedules/", 1440, 360),
     Picture("manager-approval", "finance", "/approvals/", 1440, 360, before=_first_row),
