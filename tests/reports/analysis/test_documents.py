@@ -82,7 +82,9 @@ def test_without_time_bars_lead_to_the_same_question_about_one_part(made):
 
 def test_the_customers_of_a_province_open_their_rows(made, market):
     section = made(rows="customer", filter="period:2026-03;tier:A,B")
-    assert f"/sales/entries/?month_from=2026-03&month_to=2026-03&customer={market.gulou.pk}&basis=terminal" in _urls(section)
+    assert f"/sales/entries/?month_from=2026-03&month_to=2026-03&customer={market.gulou.pk}&basis=terminal" in _urls(
+        section
+    )
 
 
 def test_provinces_are_drawn_on_a_map_all_of_them(made, market):
