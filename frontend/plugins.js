@@ -28,7 +28,7 @@ function symbol(name, modules) {
   return `<symbol id="${name}" viewBox="0 0 24 24" ${paint} stroke-linecap="round" stroke-linejoin="round">${shapes}</symbol>`;
 }
 
-/** Pictures that templates name by {% asset "name" %}. */
+/** Pictures, and the map, that templates and views name as they are. */
 export function pictures(files) {
   return {
     name: "pictures",

@@ -12,20 +12,31 @@ echarts.use([
 const drawn = new Map();
 
 /** Draws `data` (see options.js) into `place`; a click opens the rows behind the part that was hit. */
-export function draw(place, data) {
+export async function draw(place, data) {
+  const optionsOf = data.kind === "map" ? await mapOrBars(data) : options;
   const chart = echarts.init(place, null, { renderer: "canvas" });
-  chart.setOption(options(data, colours(), place.clientWidth));
+  chart.setOption(optionsOf(data, colours(), place.clientWidth));
   chart.on("click", ({ data: part, dataIndex, seriesIndex }) => {
     const url = part?.url ?? data.series?.[seriesIndex]?.links?.[dataIndex] ?? data.links?.[dataIndex];
     if (url) window.location.assign(url);
   });
   new ResizeObserver(() => chart.resize()).observe(place);
-  drawn.set(place, { chart, data });
+  drawn.set(place, { chart, data, optionsOf });
+}
+
+/** The code of maps comes only with the first one. Without the map's file the same numbers are bars. */
+async function mapOrBars(data) {
+  try {
+    const { onMap } = await import("./map.js");
+    return await onMap(data.map);
+  } catch {
+    return (numbers, look, width) => options({ ...numbers, kind: "bar" }, look, width);
+  }
 }
 
 document.addEventListener("repertory:theme", () => {
-  for (const [place, { chart, data }] of drawn) {
-    if (place.isConnected) chart.setOption(options(data, colours(), place.clientWidth), true);
+  for (const [place, { chart, data, optionsOf }] of drawn) {
+    if (place.isConnected) chart.setOption(optionsOf(data, colours(), place.clientWidth), true);
     else {
       chart.dispose();
       drawn.delete(place);

@@ -1,6 +1,7 @@
 // data: {kind: "bar"|"bars"|"stacked"|"line"|"pie", categories: [text], series: [{name, data: [number], links?: [url]}],
 //        links?: [url], rest?: index of "not filled in", percent?: numbers are percent,
 //        mark?: {name, value} a line that bars are compared with, band?: {name, low: [number], high: [number]}} or
+//       {kind: "map", map: address of a GeoJSON, places: [code], categories, series, links, percent} or
 //       {kind: "graph", nodes: [{id, name, group, url?, main?}], edges: [{from, to, label}], groups: [text], rest?: index}
 
 const LARGEST_PIE = 5;
@@ -8,7 +9,13 @@ const LARGEST_PIE = 5;
 const NARROW_PX = 420;
 
 export function options(data, look, width) {
-  const common = {
+  if (data.kind === "graph") return { ...common(look), ...graph(data, look) };
+  if (data.kind === "pie" && data.series[0].data.length <= LARGEST_PIE) return { ...common(look), ...pie(data, look, width < NARROW_PX) };
+  return { ...common(look), ...grid(data, look) };
+}
+
+export function common(look) {
+  return {
     color: look.series,
     animation: false,
     textStyle: { fontFamily: look.font, color: look.text },
@@ -16,13 +23,10 @@ export function options(data, look, width) {
     // Tooltips drawn on the canvas: HTML ones carry inline styles, which the page's policy refuses.
     tooltip: { renderMode: "richText", trigger: "item", backgroundColor: look.surface, borderColor: look.line, textStyle: { color: look.text, fontSize: 12 } },
   };
-  if (data.kind === "graph") return { ...common, ...graph(data, look) };
-  if (data.kind === "pie" && data.series[0].data.length <= LARGEST_PIE) return { ...common, ...pie(data, look, width < NARROW_PX) };
-  return { ...common, ...grid(data, look) };
 }
 
 function legend(show, look) {
-  return { show, type: "scroll", top: 0, left: 0, right: 0, pageIconColor: look.text, pageIconInactiveColor: look.line, pageTextStyle: { color: look.quiet }, itemWidth: 12, itemHeight: 8, icon: "roundRect", textStyle: { color: look.quiet, fontSize: 12 } };
+  return { show, type: "scroll", top: 0, left: 0, right: 0, pageIconColor: look.text, pageIconInactiveColor: look.line, pageTextStyle: { color: look.quiet }, itemWidth: 12, itemHeight: 8, icon: "roundRect", textStyle: { color: look.quiet, fontSize: 12, lineHeight: 18 } };
 }
 
 function grid(data, look) {
@@ -38,6 +42,7 @@ function grid(data, look) {
   const values = {
     type: "value",
     minInterval: 1,
+    max: beyond(data),
     splitLine: { lineStyle: { color: look.line } },
     axisLabel: { color: look.quiet, fontSize: 12, hideOverlap: true, formatter: data.percent ? "{value}%" : short },
   };
@@ -60,6 +65,13 @@ function grid(data, look) {
       markLine: at === 0 ? mark(data.mark, sideways, look) : undefined,
     })), ...band(data.band, look)],
   };
+}
+
+/** Where the axis ends so that the mark is seen; undefined where the bars reach further. */
+function beyond({ mark: found, series }) {
+  if (!found || found.value <= Math.max(...series.flatMap((one) => one.data))) return undefined;
+  const step = 10 ** (Math.ceil(Math.log10(found.value)) - 1);
+  return Math.ceil(found.value / step) * step;
 }
 
 function mark(found, sideways, look) {
@@ -130,7 +142,7 @@ function graph(data, look) {
 }
 
 /** Beside a bar: the table has the exact number. */
-function rounded(value) {
+export function rounded(value) {
   return short(Math.abs(value) >= 1e8 ? Math.round(value / 1e6) * 1e6 : Math.abs(value) >= 1e5 ? Math.round(value / 1e3) * 1e3 : value);
 }
 

@@ -25,7 +25,17 @@ def test_places_round_half_away_from_zero():
 
 @pytest.mark.parametrize(
     ("value", "shown"),
-    [(None, ""), (9999, "9,999"), (10_000, "1万"), (12_345, "1.2万"), (250_000_000, "2.5亿"), (-30_000, "-3万")],
+    [
+        (None, ""),
+        (9999, "9,999"),
+        (10_000, "1万"),
+        (12_345, "1.2万"),
+        (250_000_000, "2.5亿"),
+        (-30_000, "-3万"),
+        (152_806_591, "1.53亿"),
+        (3_000_000_000, "30亿"),
+        (10_000_000, "1,000万"),
+    ],
 )
 def test_large_numbers_are_short_in_chinese(value, shown):
     assert formats.short_number(value) == shown

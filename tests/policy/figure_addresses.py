@@ -17,6 +17,7 @@ WEB: dict[str, Rule] = {
     "reports:report_file": Rule(TAKING_OUT, arguments={"name": "flow", "file_format": "json"}),
     "reports:analysis": Rule(ALL),
     "reports:analysis_file": Rule(TAKING_OUT, arguments={"file_format": "xlsx"}),
+    "reports:map": Rule(ALL),
     "reports:save_analysis": Rule(WRITERS),
     "reports:delete_analysis": Rule(NOBODY, "POST", arguments={"analysis_id": 999_999}),
     "reports:schedule": Rule(TAKING_OUT - {"auditor"}),

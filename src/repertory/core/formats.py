@@ -25,12 +25,12 @@ def number(value: int | float | Decimal | None, places: int | None = None) -> st
 
 
 def short_number(value: Any) -> str:
-    """For headings and charts: 12,345 → 1.2万, 250,000,000 → 2.5亿; in English 12.3K, 250M."""
+    """For headings and charts: 12,345 → 1.2万, 250,000,000 → 2.5亿, 152,806,591 → 1.53亿; in English 12.3K, 250M."""
     if value is None or value == "":
         return ""
     for size, unit in _units():
         if abs(value) >= size:
-            return f"{_one_place(value, size)}{unit}"
+            return f"{_few_places(value, size)}{unit}"
     return number(value)
 
 
@@ -99,10 +99,11 @@ def _units() -> tuple[tuple[int, str], ...]:
     return ((1_000_000_000, "B"), (1_000_000, "M"), (TEN_THOUSAND, "K"))
 
 
-def _one_place(value: int | float | Decimal, size: int) -> str:
+def _few_places(value: int | float | Decimal, size: int) -> str:
+    """One place; two of 亿, of which one place is ten million."""
     divisor = 1_000 if size == TEN_THOUSAND and not _is_chinese() else size
-    text = number(Decimal(value) / divisor, 1)
-    return text.removesuffix(".0")
+    text = number(Decimal(value) / divisor, 2 if size == HUNDRED_MILLION else 1)
+    return text.rstrip("0").rstrip(".")
 
 
 def _near() -> tuple[str, ...]:

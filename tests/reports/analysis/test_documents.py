@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 
 from repertory.core.time import now
+from repertory.customers.models import Customer
 from repertory.reports.analysis.answers import answer
 from repertory.reports.analysis.documents import document_of
 from repertory.reports.analysis.questions import read_question
@@ -77,3 +78,18 @@ def test_without_time_bars_lead_to_the_same_question_about_one_part(made):
     assert (picture.kind, list(picture.categories)) == ("bars", ["华东大区", "华北大区", "未归属"])
     assert "region%3AE" in picture.urls[0]
     assert picture.urls[2] == ""
+
+
+def test_the_customers_of_a_province_open_their_rows(made, market):
+    section = made(rows="customer", filter="period:2026-03;tier:A,B")
+    assert f"/sales/entries/?month_from=2026-03&month_to=2026-03&customer={market.gulou.pk}&basis=terminal" in _urls(
+        section
+    )
+
+
+def test_provinces_are_drawn_on_a_map_all_of_them(made, market):
+    Customer.objects.filter(pk=market.gulou.pk).update(province_code="320000")
+    picture = made(rows="province").picture
+    assert picture.places == ["320000", ""]
+    assert picture.categories == ["江苏省", "未填"]
+    assert made(rows="tier").picture.places == ()

@@ -15,6 +15,11 @@ def asset_url(name: str) -> str:
     return static(f"built/{_list().get(name, name)}")
 
 
+def asset_file(name: str) -> Path:
+    """The built file itself. It may be absent before the first build."""
+    return BUILT / _list().get(name, name)
+
+
 @functools.cache
 def _list() -> dict[str, str]:
     file = BUILT / "assets.json"

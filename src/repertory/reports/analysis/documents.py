@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from repertory.core.actor import Actor
 from repertory.core.periods import Period, read_period
 from repertory.reports.analysis.answers import Answer, value_of
-from repertory.reports.analysis.catalogue import NODE_DEPTHS, Dimension, Measure, Needs, Source
+from repertory.reports.analysis.catalogue import DIMENSIONS, NODE_DEPTHS, Dimension, Measure, Needs, Source
 from repertory.reports.analysis.facts import Facts, Key
 from repertory.reports.analysis.questions import Question
 from repertory.reports.rendering.document import Document, Head, Kind, Picture, Row, Section, Table, Value
@@ -132,7 +132,7 @@ def _head_key(found: Answer, column: Key, measure: Measure) -> str:
 
 
 def picture_of(found: Answer) -> Picture | None:
-    """Time along the bottom, else bars sideways; of the first measure, or of all where they are of one kind."""
+    """Time along the bottom, else bars sideways, provinces on a map; of the first measure, or of all where they are of one kind."""
     question = found.question
     if not question.rows or not found.cells:
         return None
@@ -140,12 +140,14 @@ def picture_of(found: Answer) -> Picture | None:
     first = question.rows[0]
     if first.key in IN_TIME or (question.columns and question.columns[0].key in IN_TIME):
         return _in_time(found, measure)
-    names = found.ordered((first,))[:MOST_DRAWN]
+    on_map = first.key == "province"
+    names = found.ordered((first,))[: None if on_map else MOST_DRAWN]
     sums = _by(found, first)
     values = [value_of(sums.get(key[0], {}), measure) for key in names]
     links = [_narrower(found, first, key[0]) for key in names]
     words = [found.label(first, key[0])[1] for key in names]
-    return Picture("bars", words, [(str(measure.label), values)], measure.kind, urls=links)
+    places = [str(found.label(first, key[0])[0]) for key in names] if on_map else ()
+    return Picture("bars", words, [(str(measure.label), values)], measure.kind, urls=links, places=places)
 
 
 def _in_time(found: Answer, measure: Measure) -> Picture:
@@ -200,9 +202,13 @@ def behind(found: Answer, key: Key, measure: Measure) -> str:
         for dimension, value in zip(question.dimensions, key, strict=True)
     }
     words |= {key: values[0] for key, values in question.filters.items() if key not in words and len(values) == 1}
-    if any(not word for word in words.values()):
+    needed = set(question.needed)
+    if "customer" in words:
+        # What a customer is like holds for all rows of the customer.
+        needed -= {name for name in needed if DIMENSIONS[name].needs is Needs.ATTRIBUTE}
+    if any(not words.get(name, name) for name in needed):
         return ""
-    if len(words) < len(question.needed) or set(words) - OF_ENTRIES:
+    if not needed <= OF_ENTRIES.intersection(words):
         return _by_customer(question, words)
     period = question.period
     for name in ("year", "quarter", "month"):

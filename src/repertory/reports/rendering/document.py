@@ -75,7 +75,8 @@ class Band:
 @dataclass(frozen=True)
 class Picture:
     """kind: bars (sideways), columns, stacked (columns on each other) or lines. mark: a line that bars are to be compared
-    with, such as the part of the working days that is gone. urls: the rows behind the categories."""
+    with, such as the part of the working days that is gone. urls: the rows behind the categories. places: the codes of the
+    provinces that the categories are; a page draws them on a map."""
 
     kind: str
     categories: Sequence[str]
@@ -84,6 +85,7 @@ class Picture:
     band: Band | None = None
     mark: tuple[str, Decimal] | None = None
     urls: Sequence[str] = ()
+    places: Sequence[str] = ()
 
 
 @dataclass(frozen=True)

@@ -49,6 +49,7 @@ def analysis_page(request: HttpRequest) -> HttpResponse:
         "sections": showing.sections(document) if document else [],
         "notes": document.sections[0].notes if document else [],
         "query": query,
+        "map_url": f"?{urlencode(question.words() | {'rows': 'province', 'columns': ''})}",
         "may_take_out": access.may_take_out(request.actor),
         "may_save": access.may_write_reports(request.actor),
         "saved": _saved(request, query),

@@ -3,6 +3,10 @@
 from decimal import Decimal
 from typing import Any
 
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from repertory.core import formats
 from repertory.reports.rendering.document import Document, Figure, Kind, Picture, Section, Table
 from repertory.reports.rendering.words import shown
 
@@ -10,6 +14,8 @@ NARROW_TABLE = 4
 """Up to so many columns a table stands beside its picture, else below it."""
 KINDS = {"bars": "bar", "columns": "bars", "stacked": "stacked", "lines": "line"}
 MOST_BARS = 20
+LARGE = 10_000_000
+"""Amounts from here on are wider than their place."""
 
 
 def sections(document: Document) -> list[dict[str, Any]]:
@@ -26,8 +32,9 @@ def _section(section: Section) -> dict[str, Any]:
             "key": section.key,
             "data_id": f"data-{section.key}",
             "title": section.title,
-            "note": "",
+            "note": _("地图仅供内部查看，没有审图号。") if picture.places else "",
             "wide": len(given["heads"]) > NARROW_TABLE,
+            "tall": bool(picture.places),
             "data": _data(picture),
             **given,
         }
@@ -43,10 +50,13 @@ def _section(section: Section) -> dict[str, Any]:
 
 
 def _figure(figure: Figure) -> dict[str, Any]:
+    """Large amounts short, with the exact one below."""
+    exact = shown(figure.value, figure.kind)
+    large = figure.kind is Kind.MONEY and isinstance(figure.value, Decimal) and abs(figure.value) >= LARGE
     return {
         "label": figure.label,
-        "value": shown(figure.value, figure.kind),
-        "note": figure.note,
+        "value": formats.short_number(round(figure.value)) if large else exact,
+        "note": " · ".join(filter(None, (exact if large else "", figure.note))),
         "tone": figure.tone,
         "url": figure.url,
     }
@@ -66,7 +76,7 @@ def _table(table: Table) -> dict[str, Any]:
 
 
 def _data(picture: Picture) -> dict[str, Any]:
-    most = MOST_BARS if picture.kind == "bars" else len(picture.categories)
+    most = MOST_BARS if picture.kind == "bars" and not picture.places else len(picture.categories)
     scale = 100 if picture.value_kind is Kind.SHARE else 1
 
     def plain(value: Decimal | None) -> float | None:
@@ -81,6 +91,8 @@ def _data(picture: Picture) -> dict[str, Any]:
         "links": list(picture.urls[:most]),
         "percent": scale == 100,
     }
+    if picture.places:
+        data |= {"kind": "map", "map": reverse("reports:map"), "places": list(picture.places)}
     if picture.mark is not None:
         data["mark"] = {"name": picture.mark[0], "value": plain(picture.mark[1])}
     if picture.band is not None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from repertory.reports.web import analysis, home, standard
+from repertory.reports.web import analysis, home, maps, standard
 
 app_name = "reports"
 urlpatterns = [
@@ -18,6 +18,7 @@ urlpatterns = [
     path("reports/analysis/file.<str:file_format>", analysis.analysis_file, name="analysis_file"),
     path("reports/analysis/saved/", analysis.save, name="save_analysis"),
     path("reports/analysis/saved/<int:analysis_id>/deletion/", analysis.delete, name="delete_analysis"),
+    path("reports/map/", maps.map_file, name="map"),
     path("reports/schedules/", standard.schedule, name="schedule"),
     path("reports/schedules/<int:schedule_id>/end/", standard.end, name="end_schedule"),
     path("reports/issued/<int:issued_id>/", standard.issued, name="issued"),

@@ -1,5 +1,6 @@
 """The ledger's rows as a list, and one row with what it came from."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -110,10 +111,16 @@ def entry_page(request: HttpRequest, entry_id: int) -> HttpResponse:
     frame = {
         "entry": entry,
         "quantity": figure(entry.quantity),
-        "amount": formats.number(entry.amount, 5).rstrip("0").rstrip("."),
+        "amount": _exact(entry.amount),
         "month": month_name(entry.month),
         "source": [pair for pair in zip(header, [*cells, *[""] * len(header)], strict=False) if pair[0] or pair[1]],
         "customer_seen": visible_customers(request.actor).filter(pk=entry.customer_id).exists(),
         "may_see_file": access.may_see_files(request.actor),
     }
     return render(request, "sales/entry.html", frame)
+
+
+def _exact(amount: Decimal) -> str:
+    """All places that the ledger keeps, two at least."""
+    text = formats.number(amount, 5)
+    return text[:-3] + text[-3:].rstrip("0")
