@@ -7,7 +7,7 @@ import pytest
 
 from repertory.config import sales_checks
 from repertory.core.actor import system_actor
-from repertory.core.errors import NotAllowed, NotFound, RuleViolation
+from repertory.core.errors import InvalidInput, NotAllowed, RuleViolation
 from repertory.core.periods import read_period
 from repertory.customers.actions import merge_customers, undo_merge
 from repertory.customers.inputs import MergeCustomers
@@ -93,7 +93,7 @@ def test_rows_are_put_aside_with_a_reason_and_stay_to_be_seen(bring, market, at)
     assert SalesFile.objects.values_list("waiting", "dismissed").get() == (0, 1)
     with pytest.raises(RuleViolation):
         dismiss_rows(actor=system_actor(), at=at, data=data)
-    with pytest.raises(NotFound):
+    with pytest.raises(InvalidInput, match="有的行已经不在了"):
         dismiss_rows(actor=system_actor(), at=at, data=DismissRows(rows=[row.pk, 999], note="不计"))
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from repertory.core.actor import Actor
-from repertory.core.errors import InvalidInput, NotFound, RuleViolation
+from repertory.core.errors import InvalidInput, RuleViolation
 from repertory.core.periods import month_name
 from repertory.customers.choices import Kind
 from repertory.customers.models import Customer
@@ -16,6 +16,7 @@ from repertory.platform.unit import action, record
 from repertory.products.models import Product
 from repertory.sales import access
 from repertory.sales.actions.months import lock_month
+from repertory.sales.actions.unknown import unknown
 from repertory.sales.inputs import ExemptChain, RecordStock
 from repertory.sales.models import ChainExemption, StockStatement
 
@@ -30,9 +31,9 @@ def record_stock(*, actor: Actor, at: datetime, data: RecordStock) -> tuple[Stoc
     if not 1 <= data.month % 100 <= 12:
         raise InvalidInput(_("月份看不懂，请写成 2026-03 这样。"), code="month", field="month")
     if not Customer.objects.filter(pk=data.seller, kind=Kind.DISTRIBUTOR).exists():
-        raise NotFound()
+        raise unknown("seller")
     if not Product.objects.filter(pk=data.product).exists():
-        raise NotFound()
+        raise unknown("product")
     known = StockStatement.objects.filter(seller_id=data.seller, month=data.month, product_id=data.product).first()
     figures = {name: getattr(data, name) for name in FIGURES}
     if known is not None and all(getattr(known, name) == value for name, value in figures.items()):
@@ -57,9 +58,9 @@ def exempt_chain(*, actor: Actor, at: datetime, data: ExemptChain) -> ChainExemp
     if data.ends_on is not None and data.ends_on <= data.starts_on:
         raise InvalidInput(_("结束日期要晚于开始日期。"), code="range", field="ends_on")
     if data.seller is not None and not Customer.objects.filter(pk=data.seller, kind=Kind.DISTRIBUTOR).exists():
-        raise NotFound()
+        raise unknown("seller")
     if data.product is not None and not Product.objects.filter(pk=data.product).exists():
-        raise NotFound()
+        raise unknown("product")
     same: dict[str, Any] = {"seller_id": data.seller, "product_id": data.product}
     if ChainExemption.objects.filter(**same, ends_on=None).exists():
         raise RuleViolation(_("已经有一条同样的豁免。"), code="exempted", field="seller")

@@ -7,7 +7,7 @@ from django.db.models import Count, Max, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from repertory.core.actor import Actor
-from repertory.core.errors import NotFound, RuleViolation
+from repertory.core.errors import RuleViolation
 from repertory.core.exact import to_units
 from repertory.core.time import day_of
 from repertory.organisation.access import require
@@ -20,6 +20,7 @@ from repertory.sales.actions.posting import ENTRY_COLUMNS
 from repertory.sales.actions.regions import roll_up
 from repertory.sales.actions.strays import find_strays
 from repertory.sales.actions.sums import add_file
+from repertory.sales.actions.unknown import unknown
 from repertory.sales.attribution import Attribution
 from repertory.sales.choices import FileState, RowState
 from repertory.sales.inputs import DismissRows
@@ -115,7 +116,7 @@ def dismiss_rows(*, actor: Actor, at: datetime, data: DismissRows) -> int:
     rows = rows.select_for_update(of=("self",))
     found = dict(rows.values_list("pk", "state"))
     if len(found) != len(set(data.rows)):
-        raise NotFound()
+        raise unknown("rows")
     if not all(state in OPEN for state in found.values()):
         raise RuleViolation(_("有的行已经入账或处理过了，请刷新后再选。"), code="transition", field="rows")
     HeldRow.objects.filter(pk__in=found).update(state=RowState.DISMISSED, note=data.note)

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from repertory.core.actor import Actor
-from repertory.core.errors import InvalidInput, NotFound, RuleViolation
+from repertory.core.errors import InvalidInput, RuleViolation
 from repertory.core.time import day_of
 from repertory.customers.choices import PERSON_KINDS, Kind
 from repertory.customers.models import Customer
@@ -18,6 +18,7 @@ from repertory.platform.unit import action, record
 from repertory.products.models import Pack, Product
 from repertory.sales import access
 from repertory.sales.actions.held import enter_waiting
+from repertory.sales.actions.unknown import unknown
 from repertory.sales.inputs import LearnCustomer, LearnProduct, LearnUnit
 from repertory.sales.models import CustomerAlias, ProductAlias, UnitAlias
 from repertory.sales.names import key_of
@@ -29,7 +30,7 @@ def learn_customer(*, actor: Actor, at: datetime, data: LearnCustomer) -> int:
     require(access.may_keep(actor))
     customer = Customer.objects.filter(pk=data.customer, removed_at=None).first()
     if customer is None:
-        raise NotFound()
+        raise unknown("customer")
     if customer.kind in PERSON_KINDS and value_on(PRESCRIPTIONS, day_of(at))["on"]:
         raise RuleViolation(
             _("“%(name)s”是个人：销售只记到医院、药店和商业公司。") % {"name": customer.name},
@@ -45,7 +46,7 @@ def learn_product(*, actor: Actor, at: datetime, data: LearnProduct) -> int:
     require(access.may_keep(actor))
     product = Product.objects.filter(pk=data.product, removed_at=None).first()
     if product is None:
-        raise NotFound()
+        raise unknown("product")
     if data.pack is not None and not Pack.objects.filter(pk=data.pack, product=product).exists():
         raise InvalidInput(_("这个规格不是这个产品的。"), code="wrong_pack", field="pack")
     return _learn(ProductAlias, actor, at, data, {"product_id": product.pk, "pack_id": data.pack}, str(product))
@@ -56,7 +57,7 @@ def learn_unit(*, actor: Actor, at: datetime, data: LearnUnit) -> int:
     """A unit of a file is so many sales units."""
     require(access.may_keep(actor))
     if data.product is not None and not Product.objects.filter(pk=data.product, removed_at=None).exists():
-        raise NotFound()
+        raise unknown("product")
     return _learn(UnitAlias, actor, at, data, {"factor": data.factor}, str(data.factor), product_id=data.product)
 
 
@@ -73,7 +74,7 @@ def _learn(
     if not key:
         raise InvalidInput(_("名称里要有文字或数字。"), code="empty_name", field="text")
     if data.seller is not None and not Customer.objects.filter(pk=data.seller, kind=Kind.DISTRIBUTOR).exists():
-        raise NotFound()
+        raise unknown("seller")
     known = {"key": key, "seller_id": data.seller, **more}
     before = model.objects.select_for_update().filter(**known).first()
     values = {"text": data.text, "at": at, "by_id": actor.user_id, **meaning}

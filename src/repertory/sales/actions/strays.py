@@ -7,7 +7,7 @@ from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from repertory.core.actor import Actor
-from repertory.core.errors import Conflict, InvalidInput, NotFound
+from repertory.core.errors import Conflict, InvalidInput
 from repertory.core.periods import last_day
 from repertory.customers.choices import Kind
 from repertory.customers.models import Customer
@@ -17,6 +17,7 @@ from repertory.platform.audit_lines import Line
 from repertory.platform.unit import action, record
 from repertory.products.models import Product
 from repertory.sales import access
+from repertory.sales.actions.unknown import unknown
 from repertory.sales.choices import FileState, StrayState
 from repertory.sales.inputs import AllowArea, DecideStray
 from repertory.sales.models import ClosedMonth, Entry, SalesFile, SellerArea, StrayFlow
@@ -32,9 +33,9 @@ def allow_area(*, actor: Actor, at: datetime, data: AllowArea) -> SellerArea:
     seller = Customer.objects.filter(pk=data.seller, kind=Kind.DISTRIBUTOR, removed_at=None).first()
     territory = Territory.objects.filter(code=data.territory).first()
     if seller is None or territory is None:
-        raise NotFound()
+        raise unknown("seller" if seller is None else "territory")
     if data.product is not None and not Product.objects.filter(pk=data.product, removed_at=None).exists():
-        raise NotFound()
+        raise unknown("product")
     if data.ends_on is not None and data.ends_on <= data.starts_on:
         raise InvalidInput(_("结束日期要晚于开始日期。"), code="range", field="ends_on")
     area = SellerArea.objects.create(
