@@ -23,6 +23,7 @@ Row = Mapping[str, Any]
 
 
 _ROWS_AT_ONCE = 200
+_NARROW = 16
 """Times the columns of the widest table this stays below what a statement of SQLite may have for values."""
 _ROOMY_CACHE_KIB = 96 * 1024
 
@@ -99,8 +100,11 @@ def insert_ready(model: type[models.Model], names: Iterable[str], rows: Sequence
                 for row in rows:
                     copy.write_row(row)
             return
-        # Several rows a statement take SQLite half the time of as many statements.
         line = f"({', '.join(['%s'] * len(columns))})"
+        if len(columns) > _NARROW:
+            cursor.executemany(f"INSERT INTO {table} VALUES {line}", rows)
+            return
+        # Several short rows a statement take SQLite half the time of as many statements.
         for first in range(0, len(rows), _ROWS_AT_ONCE):
             some = rows[first : first + _ROWS_AT_ONCE]
             cursor.execute(
