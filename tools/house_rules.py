@@ -53,7 +53,11 @@ def problems(root: Path = ROOT) -> list[str]:
         for file in sorted((root / folder).rglob("*")):
             if file.suffix in (".py", ".html", ".js", ".css") and not {"built", "node_modules"} & set(file.parts):
                 found += problems_of(file.relative_to(root).as_posix(), file.read_text(encoding="utf-8"))
-    return found
+    return found + [
+        # Two packages of one name in two folders would be one module for the whole run of tests.
+        f"{file.relative_to(root).as_posix()}: tests are no packages"
+        for file in sorted((root / "tests").rglob("__init__.py"))
+    ]
 
 
 def main() -> int:

@@ -8,8 +8,7 @@ from django.utils import timezone
 from repertory.core.actor import Actor, Door
 from repertory.organisation.models import User
 from repertory.platform.exchange import kinds
-
-from . import shelf
+from tests.platform.exchange import shelf
 
 
 @pytest.fixture(autouse=True)

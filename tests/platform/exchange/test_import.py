@@ -17,8 +17,7 @@ from repertory.platform.exchange.worker import read_batches
 from repertory.platform.models import AuditEntry, PolicySetting
 from repertory.platform.spreadsheets.headers import Header
 from repertory.platform.spreadsheets.reader import open_table
-
-from . import shelf
+from tests.platform.exchange import shelf
 
 AT = datetime(2026, 11, 5, 4, 0, tzinfo=UTC)
 pytestmark = pytest.mark.django_db

@@ -9,8 +9,7 @@ from repertory.core.errors import InvalidInput
 from repertory.platform.spreadsheets.cells import cell_text
 from repertory.platform.spreadsheets.headers import normal_label
 from repertory.platform.spreadsheets.reader import open_table
-
-from . import files
+from tests.platform.spreadsheets import files
 
 
 def rows_in(path: Path, **options) -> list[list[str]]:

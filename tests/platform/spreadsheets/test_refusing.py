@@ -8,8 +8,7 @@ import pytest
 
 from repertory.core.errors import InvalidInput
 from repertory.platform.spreadsheets.reader import ReadLimits, open_table
-
-from . import files
+from tests.platform.spreadsheets import files
 
 LAUGHS = (
     '<?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY a "ha">'

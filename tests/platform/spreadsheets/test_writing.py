@@ -16,8 +16,7 @@ from repertory.platform.spreadsheets.marks import is_watermark, neutral, origina
 from repertory.platform.spreadsheets.reader import open_table
 from repertory.platform.spreadsheets.template import TemplateColumn, write_template
 from repertory.platform.spreadsheets.writing import FileFormat, format_of, write_table
-
-from . import files
+from tests.platform.spreadsheets import files
 
 NAUGHTY = [
     "=1+1", "+86 138 0000", "-", "@SUM(A1)", "＝1+1", "\t=1", "\r=1", "\n=1", " =1", "\u3000=1", "\u200b=1", "\x01=1",
