@@ -7,6 +7,8 @@ from typing import Any, Protocol
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from repertory.core.listing import ListQuery
+
 # Words of the address that are no filters.
 TEXT, SORT, CURSOR, COLUMNS = "q", "sort", "cursor", "columns"
 OWN_WORDS = frozenset({TEXT, SORT, CURSOR, COLUMNS})
@@ -58,6 +60,16 @@ class Labelled(Protocol):
 
     @property
     def label(self) -> Any: ...
+
+
+def list_query(address: QueryDict, *, sort: str = "") -> ListQuery:
+    """What an address asks for. sort: the order where it asks for none."""
+    return ListQuery(
+        text=address.get(TEXT, ""),
+        filters=filters_of(address),
+        sort=address.get(SORT) or sort,
+        cursor=address.get(CURSOR, ""),
+    )
 
 
 def chips(

@@ -9,9 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from repertory.core import formats, listing, time
-from repertory.core.listing import ListQuery
 from repertory.core.web import addresses
-from repertory.core.web.addresses import filters_of, hidden_pairs, shown_columns, words_of
+from repertory.core.web.addresses import hidden_pairs, list_query, shown_columns, words_of
 from repertory.core.web.filters import filter_inputs
 from repertory.core.web.pages import page
 from repertory.core.web.tables import Column, Table, chosen, tag
@@ -52,12 +51,7 @@ LIST = ListPage(
 @page(allow=access.may_see)
 def material_list(request: HttpRequest) -> HttpResponse:
     address, products = request.GET, product_options(actor=request.actor)
-    query = ListQuery(
-        text=address.get("q", ""),
-        filters=filters_of(address),
-        sort=address.get("sort") or "title",
-        cursor=address.get("cursor", ""),
-    )
+    query = list_query(address, sort="title")
     found = list_materials(actor=request.actor, query=query)
     columns = chosen(_columns(), shown_columns(address, DEFAULT), FIRST)
     table = Table(

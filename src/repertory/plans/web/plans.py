@@ -71,7 +71,7 @@ def create(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("已建立第 1 版，请逐级分解后提交审批。"))
         return redirect("plans:plan", form.result.pk)
     frame = {"form": form, "title": _("编制指标"), "back": reverse("plans:list"), "parent": _("计划与指标")}
-    return render(request, "plans/form.html", frame, status=UNPROCESSABLE if form.errors else 200)
+    return render(request, "core/form_page.html", frame, status=UNPROCESSABLE if form.errors else 200)
 
 
 @page(allow=access.may_see)
@@ -207,7 +207,7 @@ def discard(request: HttpRequest, plan_id: int) -> HttpResponse:
 
 def _dialog(request: HttpRequest, form: Any, title: Any, subject: str, note: str = "") -> HttpResponse:
     context = {"form": form, "title": title, "subject": subject, "note": note}
-    return part(request, "plans/_dialog.html", context, status=UNPROCESSABLE if form.errors else 200)
+    return part(request, "core/dialog.html", context, status=UNPROCESSABLE if form.errors else 200)
 
 
 def _back(request: HttpRequest, plan: TargetPlan) -> str:

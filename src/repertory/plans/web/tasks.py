@@ -14,9 +14,16 @@ from django.utils.translation import gettext_lazy as T
 
 from repertory.core import formats, time
 from repertory.core.errors import NotFound
-from repertory.core.listing import Column, ListQuery
+from repertory.core.listing import Column
 from repertory.core.web import addresses, tables
-from repertory.core.web.addresses import CURSOR, SORT, TEXT, filters_of, hidden_pairs, shown_columns, words_of
+from repertory.core.web.addresses import (
+    TEXT,
+    filters_of,
+    hidden_pairs,
+    list_query,
+    shown_columns,
+    words_of,
+)
 from repertory.core.web.filters import filter_inputs
 from repertory.core.web.forms import InputForm
 from repertory.core.web.pages import page
@@ -93,12 +100,7 @@ TASKS = ListPage(
 @page(allow=access.may_see_tasks)
 def task_list(request: HttpRequest) -> HttpResponse:
     today, address, actor = time.today(), request.GET, request.actor
-    query = ListQuery(
-        text=address.get(TEXT, ""),
-        filters=filters_of(address),
-        sort=address.get(SORT) or "due_on",
-        cursor=address.get(CURSOR, ""),
-    )
+    query = list_query(address, sort="due_on")
     found = queries.list_tasks(actor=actor, query=query, on=today)
     table = Table(
         columns=tables.chosen(task_columns(today), shown_columns(address, SHOWN), TASKS.first),
@@ -179,7 +181,7 @@ def open_task(request: HttpRequest) -> HttpResponse:
     ):
         return redirect("plans:task", form.result.pk)
     frame = {"form": form, "title": _("新建任务"), "back": reverse("plans:tasks"), "parent": _("工作任务")}
-    return render(request, "plans/form.html", frame, status=UNPROCESSABLE if form.errors else 200)
+    return render(request, "core/form_page.html", frame, status=UNPROCESSABLE if form.errors else 200)
 
 
 @dataclass(frozen=True)
@@ -259,4 +261,4 @@ def task_step(request: HttpRequest, task_id: int, name: str) -> HttpResponse:
     ):
         return to_page(request, reverse("plans:task", args=(task_id,)))
     context = {"form": form, "title": step.title, "subject": task}
-    return part(request, "plans/_dialog.html", context, status=UNPROCESSABLE if form.errors else 200)
+    return part(request, "core/dialog.html", context, status=UNPROCESSABLE if form.errors else 200)

@@ -8,20 +8,8 @@ from django.utils.translation import gettext as _
 
 from repertory.core.listing import Column
 from repertory.core.web import addresses
-from repertory.core.web.addresses import CURSOR, SORT, TEXT, Chip, filters_of
+from repertory.core.web.addresses import Chip
 from repertory.products.queries import ListQuery
-
-FIRST_SORT = "generic_name"
-
-
-def list_query(address: QueryDict) -> ListQuery:
-    """What an address asks for."""
-    return ListQuery(
-        text=address.get(TEXT, ""),
-        filters=filters_of(address),
-        sort=address.get(SORT) or FIRST_SORT,
-        cursor=address.get(CURSOR, ""),
-    )
 
 
 def chips(address: QueryDict, query: ListQuery, known: Mapping[str, Column], names: Mapping[str, Any]) -> list[Chip]:

@@ -10,9 +10,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from repertory.core import formats, time
-from repertory.core.listing import ListQuery
 from repertory.core.web import addresses, tables
-from repertory.core.web.addresses import CURSOR, SORT, TEXT, filters_of, hidden_pairs, shown_columns, words_of
+from repertory.core.web.addresses import (
+    TEXT,
+    filters_of,
+    hidden_pairs,
+    list_query,
+    shown_columns,
+    words_of,
+)
 from repertory.core.web.filters import filter_inputs
 from repertory.core.web.pages import page
 from repertory.core.web.responses import page_changed, to_page
@@ -72,12 +78,7 @@ LIST = ListPage(
 @page(allow=access.may_see)
 def suggestions(request: HttpRequest) -> HttpResponse:
     address = request.GET
-    query = ListQuery(
-        text=address.get(TEXT, ""),
-        filters=filters_of(address),
-        sort=address.get(SORT) or "-created_at",
-        cursor=address.get(CURSOR, ""),
-    )
+    query = list_query(address, sort="-created_at")
     found = queries.list_suggestions(actor=request.actor, query=query)
     frame = {
         "table": Table(

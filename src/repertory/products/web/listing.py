@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from repertory.core import time
 from repertory.core.listing import Column
-from repertory.core.web.addresses import hidden_pairs, shown_columns
+from repertory.core.web.addresses import hidden_pairs, list_query, shown_columns
 from repertory.core.web.filters import filter_inputs
 from repertory.core.web.pages import page
 from repertory.core.web.tables import Table
@@ -19,7 +19,7 @@ from repertory.products import access
 from repertory.products.choices import InsuranceClass, Stage
 from repertory.products.queries import known_columns, list_products
 from repertory.products.queries.references import line_options, manager_options
-from repertory.products.web.addresses import chips, list_query
+from repertory.products.web.addresses import chips
 from repertory.products.web.columns import DEFAULT, FIRST, SHORT, table_columns
 
 QUICK = ("stage", "line", "insurance_class")
@@ -51,7 +51,7 @@ LIST = ListPage(
 
 @page(allow=access.may_see)
 def product_list(request: HttpRequest) -> HttpResponse:
-    query, known = list_query(request.GET), known_columns()
+    query, known = list_query(request.GET, sort="generic_name"), known_columns()
     found = list_products(actor=request.actor, query=query, known=known)
     table = Table(
         columns=table_columns(known, shown_columns(request.GET, DEFAULT), today=time.today()),

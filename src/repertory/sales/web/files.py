@@ -127,4 +127,4 @@ def dismiss(request: HttpRequest, file_id: int) -> HttpResponse:
     ):
         return to_page(request, reverse("sales:file", args=(file.pk,)))
     context = {"form": form, "title": _("不入账"), "subject": _("%(count)s 行") % {"count": len(keys)}, "rows": keys}
-    return part(request, "sales/_dialog.html", context, status=422 if form.errors else 200)
+    return part(request, "core/dialog.html", context, status=422 if form.errors else 200)

@@ -65,7 +65,7 @@ def decide(request: HttpRequest, stray_id: int) -> HttpResponse:
     ):
         return to_page(request, reverse("sales:strays"))
     context = {"form": form, "title": _("处理窜货"), "subject": f"{row.seller.name} → {row.customer.name}"}
-    return part(request, "sales/_dialog.html", context, status=422 if form.errors else 200)
+    return part(request, "core/dialog.html", context, status=422 if form.errors else 200)
 
 
 @page(allow=access.may_keep, methods=("GET", "POST"))
@@ -76,7 +76,7 @@ def allow_area(request: HttpRequest) -> HttpResponse:
     ):
         return to_page(request, reverse("sales:strays"))
     context = {"form": form, "title": _("登记经销区域"), "subject": ""}
-    return part(request, "sales/_dialog.html", context, status=422 if form.errors else 200)
+    return part(request, "core/dialog.html", context, status=422 if form.errors else 200)
 
 
 @page(allow=access.may_see_files)
@@ -147,4 +147,4 @@ def exempt(request: HttpRequest) -> HttpResponse:
     ):
         return to_page(request, reverse("sales:chains"))
     context = {"form": form, "title": _("登记两票制豁免"), "subject": ""}
-    return part(request, "sales/_dialog.html", context, status=422 if form.errors else 200)
+    return part(request, "core/dialog.html", context, status=422 if form.errors else 200)

@@ -9,10 +9,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from repertory.core import formats
-from repertory.core.listing import Column, ListQuery
+from repertory.core.listing import Column
 from repertory.core.periods import month_name
 from repertory.core.web import addresses, tables
-from repertory.core.web.addresses import CURSOR, SORT, TEXT, Chip, filters_of, hidden_pairs, shown_columns, words_of
+from repertory.core.web.addresses import (
+    TEXT,
+    Chip,
+    filters_of,
+    hidden_pairs,
+    list_query,
+    shown_columns,
+    words_of,
+)
 from repertory.core.web.pages import page
 from repertory.core.web.tables import Table
 from repertory.customers.access import visible_customers
@@ -27,7 +35,7 @@ from repertory.sales.web.columns import ENTRIES, ENTRIES_SHOWN, entry_columns, f
 @page(allow=access.may_see)
 def entry_list(request: HttpRequest) -> HttpResponse:
     """?month_from, month_to, territory, product, customer, basis …: the rows behind any number of an analysis."""
-    query = list_query(request)
+    query = list_query(request.GET)
     found = entries.list_entries(actor=request.actor, query=query)
     table = Table(
         columns=tables.chosen(entry_columns(), shown_columns(request.GET, ENTRIES_SHOWN), ENTRIES.first),
@@ -51,16 +59,6 @@ def entry_list(request: HttpRequest) -> HttpResponse:
         "empty": _empty(request),
     }
     return render(request, "sales/entries.html", frame)
-
-
-def list_query(request: HttpRequest) -> ListQuery:
-    address = request.GET
-    return ListQuery(
-        text=address.get(TEXT, ""),
-        filters=filters_of(address),
-        sort=address.get(SORT, ""),
-        cursor=address.get(CURSOR, ""),
-    )
 
 
 def _views(request: HttpRequest) -> list[dict[str, Any]]:

@@ -92,7 +92,7 @@ def learn(request: HttpRequest, kind: str) -> HttpResponse:
         messages.success(request, _told(form.result))
         return to_page(request, reverse("sales:names", args=(kind,)))
     context = {"form": form, "title": _("这个名称是谁"), "subject": form.words, "query": request.GET.urlencode()}
-    return part(request, "sales/_dialog.html", context, status=422 if form.errors else 200)
+    return part(request, "core/dialog.html", context, status=422 if form.errors else 200)
 
 
 def _form(request: HttpRequest, kind: str) -> forms.LearnForm:

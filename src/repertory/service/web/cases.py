@@ -128,7 +128,7 @@ def case_step(request: HttpRequest, case_id: int, name: str) -> HttpResponse:
     ):
         return to_page(request, _landing(request, case_id))
     context = {"form": form, "title": step.title, "subject": case}
-    return part(request, "service/_dialog.html", context, status=UNPROCESSABLE if form.errors else 200)
+    return part(request, "core/dialog.html", context, status=UNPROCESSABLE if form.errors else 200)
 
 
 def _landing(request: HttpRequest, case_id: int) -> str:
@@ -155,7 +155,7 @@ def open_case(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("已登记个案 %(number)s，%(due)s 到期。") % {"number": case.number, "due": due})
         return redirect("service:case", case.pk)
     frame = {"form": form, "title": _("登记个案"), "back": reverse("service:cases"), "parent": _("服务")}
-    return render(request, "service/form.html", frame, status=UNPROCESSABLE if form.errors else 200)
+    return render(request, "core/form_page.html", frame, status=UNPROCESSABLE if form.errors else 200)
 
 
 @page(allow=access.may_see)

@@ -146,7 +146,7 @@ def report(request: HttpRequest) -> HttpResponse:
         "parent": _("不良反应"),
         "note": _("资料不全也先登记：患者、报告人、怀疑药品、经过四项缺什么，登记后会列为待补齐。"),
     }
-    return render(request, "service/form.html", frame, status=UNPROCESSABLE if form.errors else 200)
+    return render(request, "core/form_page.html", frame, status=UNPROCESSABLE if form.errors else 200)
 
 
 @page(allow=access.may_report_events, methods=("GET", "POST"))
@@ -166,7 +166,7 @@ def correct(request: HttpRequest, event_id: int) -> HttpResponse:
         return redirect("service:event", event_id)
     back = reverse("service:event", args=(event_id,))
     frame = {"form": form, "title": _("更正或补充"), "back": back, "parent": event.number}
-    return render(request, "service/form.html", frame, status=UNPROCESSABLE if form.errors else 200)
+    return render(request, "core/form_page.html", frame, status=UNPROCESSABLE if form.errors else 200)
 
 
 @page(allow=access.may_report_events, methods=("GET", "POST"))
@@ -182,7 +182,7 @@ def event_step(request: HttpRequest, event_id: int, name: str) -> HttpResponse:
     ):
         return to_page(request, reverse("service:event", args=(event_id,)))
     context = {"form": form, "title": step.title, "subject": event}
-    return part(request, "service/_dialog.html", context, status=UNPROCESSABLE if form.errors else 200)
+    return part(request, "core/dialog.html", context, status=UNPROCESSABLE if form.errors else 200)
 
 
 @page(allow=access.may_read_persons, methods=("GET", "POST"))
@@ -196,4 +196,4 @@ def reveal(request: HttpRequest, event_id: int) -> HttpResponse:
     ):
         facts = [{"label": event_field_label(name), "value": value} for name, value in form.result.items()]
         return part(request, "service/_revealed.html", context | {"facts": facts})
-    return part(request, "service/_dialog.html", context, status=UNPROCESSABLE if form.errors else 200)
+    return part(request, "core/dialog.html", context, status=UNPROCESSABLE if form.errors else 200)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,7 +10,15 @@ from django.utils.translation import gettext as _
 from repertory.core import formats, time
 from repertory.core.listing import Column, ListQuery
 from repertory.core.web import addresses, tables
-from repertory.core.web.addresses import CURSOR, SORT, TEXT, Chip, filters_of, hidden_pairs, shown_columns, words_of
+from repertory.core.web.addresses import (
+    TEXT,
+    Chip,
+    filters_of,
+    hidden_pairs,
+    list_query,
+    shown_columns,
+    words_of,
+)
 from repertory.core.web.pages import page
 from repertory.core.web.tables import Table
 from repertory.service import access
@@ -36,7 +44,7 @@ QUICK_OF_EVENTS = ("clock", "state")
 
 @page(allow=access.may_see)
 def case_list(request: HttpRequest) -> HttpResponse:
-    at, query = time.now(), list_query(request)
+    at, query = time.now(), _asked(request.GET)
     found = cases.list_cases(actor=request.actor, query=query, at=at)
     table = Table(
         columns=tables.chosen(case_columns(at), shown_columns(request.GET, CASES_SHOWN), CASES.first),
@@ -67,7 +75,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
 
 @page(allow=access.may_see_events)
 def event_list(request: HttpRequest) -> HttpResponse:
-    at, query = time.now(), list_query(request)
+    at, query = time.now(), _asked(request.GET)
     found = adverse.list_events(actor=request.actor, query=query, at=at)
     table = Table(
         columns=tables.chosen(event_columns(at), shown_columns(request.GET, EVENTS_SHOWN), EVENTS.first),
@@ -98,7 +106,7 @@ def event_list(request: HttpRequest) -> HttpResponse:
 @page(allow=access.may_see)
 def causes(request: HttpRequest) -> HttpResponse:
     """Which few causes make most of the cases: of all in sight, or of those that the address narrows down to."""
-    query = list_query(request)
+    query = _asked(request.GET)
     shares = cases.causes(actor=request.actor, query=query, at=time.now())
     total = sum(share.count for share in shares)
     frame = _frame(request, ("kind", "severity"), cases.case_columns())
@@ -111,14 +119,8 @@ def causes(request: HttpRequest) -> HttpResponse:
     return render(request, "service/causes.html", frame | {"chart": chart, "total": total, "empty": empty})
 
 
-def list_query(request: HttpRequest) -> ListQuery:
-    address = request.GET
-    return ListQuery(
-        text=address.get(TEXT, ""),
-        filters=filters_of(address),
-        sort=address.get(SORT) or ("due_at" if any(word in address for word in OPEN_ENDED) else NEWEST_FIRST),
-        cursor=address.get(CURSOR, ""),
-    )
+def _asked(address: QueryDict) -> ListQuery:
+    return list_query(address, sort="due_at" if any(word in address for word in OPEN_ENDED) else NEWEST_FIRST)
 
 
 def _view(request: HttpRequest, name: str, query: str, count: int | None = None) -> dict[str, Any]:

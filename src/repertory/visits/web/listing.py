@@ -12,7 +12,13 @@ from django.utils.translation import gettext_lazy
 from repertory.core import time
 from repertory.core.listing import Column, ListQuery
 from repertory.core.web import addresses
-from repertory.core.web.addresses import CURSOR, SORT, TEXT, Chip, filters_of, hidden_pairs, shown_columns, words_of
+from repertory.core.web.addresses import (
+    Chip,
+    hidden_pairs,
+    list_query,
+    shown_columns,
+    words_of,
+)
 from repertory.core.web.filters import filter_inputs
 from repertory.core.web.pages import page
 from repertory.core.web.picker import Picker
@@ -72,7 +78,7 @@ def visit_list(request: HttpRequest) -> HttpResponse:
     """Opened without an address of its own: what was done, the newest first."""
     if not request.GET:
         return redirect(f"{request.path}?status=done")
-    query, known = list_query(request.GET), known_columns()
+    query, known = list_query(request.GET, sort=FIRST_SORT), known_columns()
     found = list_visits(actor=request.actor, query=query, known=known)
     table = Table(
         columns=table_columns(known, shown_columns(request.GET, DEFAULT), today=time.today()),
@@ -98,16 +104,6 @@ def visit_list(request: HttpRequest) -> HttpResponse:
         "may_import": access.may_import(request.actor),
     }
     return render(request, "visits/list.html", context)
-
-
-def list_query(address: QueryDict) -> ListQuery:
-    """What an address asks for."""
-    return ListQuery(
-        text=address.get(TEXT, ""),
-        filters=filters_of(address),
-        sort=address.get(SORT) or FIRST_SORT,
-        cursor=address.get(CURSOR, ""),
-    )
 
 
 def chips(request: HttpRequest, query: ListQuery, known: Mapping[str, Column]) -> list[Chip]:

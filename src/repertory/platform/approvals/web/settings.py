@@ -18,7 +18,7 @@ from repertory.platform.approvals.web import forms
 from repertory.platform.models import Deputy
 
 UNPROCESSABLE = 422
-FORM = "approvals/form.html"
+FORM = "core/form_page.html"
 MOST = 200
 
 

@@ -14,9 +14,16 @@ from django.utils.translation import gettext_lazy as T
 
 from repertory.core import time
 from repertory.core.errors import NotFound
-from repertory.core.listing import ListQuery
 from repertory.core.web import addresses, responses, tables
-from repertory.core.web.addresses import CURSOR, SORT, TEXT, Chip, filters_of, hidden_pairs, shown_columns, words_of
+from repertory.core.web.addresses import (
+    TEXT,
+    Chip,
+    filters_of,
+    hidden_pairs,
+    list_query,
+    shown_columns,
+    words_of,
+)
 from repertory.core.web.forms import InputForm
 from repertory.core.web.pages import everyone, page
 from repertory.core.web.responses import to_page
@@ -34,12 +41,7 @@ part = partial(responses.part, frame="approvals/part.html")
 @page(allow=everyone)
 def request_list(request: HttpRequest) -> HttpResponse:
     address, day = request.GET, time.today()
-    query = ListQuery(
-        text=address.get(TEXT, ""),
-        filters=filters_of(address),
-        sort=address.get(SORT) or "-asked_at",
-        cursor=address.get(CURSOR, ""),
-    )
+    query = list_query(address, sort="-asked_at")
     found = queries.list_requests(actor=request.actor, query=query, day=day)
     columns = shown.columns(queries.posts_in_turn(found.items))
     table = Table(
@@ -156,4 +158,4 @@ def request_step(request: HttpRequest, request_id: int, name: str) -> HttpRespon
     ):
         return to_page(request, reverse("approvals:page", args=(request_id,)))
     context = {"form": form, "title": step.title, "subject": found}
-    return part(request, "approvals/_dialog.html", context, status=UNPROCESSABLE if form.errors else 200)
+    return part(request, "core/dialog.html", context, status=UNPROCESSABLE if form.errors else 200)
