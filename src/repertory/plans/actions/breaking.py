@@ -12,7 +12,8 @@ from repertory.core.time import day_of
 from repertory.customers.models import Customer
 from repertory.plans import access
 from repertory.plans.actions import writing
-from repertory.plans.actions.sheet import Part, Row, Sheet
+from repertory.plans.actions.rows import Part, Row
+from repertory.plans.actions.sheet import Sheet
 from repertory.plans.actions.weights import ByHistory, ByPotential, Equal, Grades, Own, Weights, customers_below
 from repertory.plans.choices import Parts
 from repertory.plans.inputs import BreakDown, Depth, Method

@@ -18,7 +18,8 @@ from repertory.customers.models import Coverage, Customer
 from repertory.organisation.models import Territory, path_end
 from repertory.plans import access
 from repertory.plans.actions import writing
-from repertory.plans.actions.sheet import Cell, Sheet, Typed
+from repertory.plans.actions.rows import Cell, Typed
+from repertory.plans.actions.sheet import Sheet
 from repertory.plans.choices import Level
 from repertory.plans.inputs import SetFigure, SetFigures
 from repertory.plans.models import CustomerFigure, TargetPlan

@@ -1,23 +1,29 @@
 """Says where figures do not agree: which node, product and month, and what to do."""
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from django.utils.translation import gettext as _
 
 from repertory.core.errors import InvalidInput, RuleViolation
 from repertory.core.exact import from_units
 from repertory.core.periods import month_name
+from repertory.plans.actions.rows import Cell, Row
 from repertory.plans.choices import Level, Parts
-from repertory.plans.nodes import Node
+from repertory.plans.nodes import Node, Nodes
 from repertory.plans.splitting import Reason, Unsplittable
 from repertory.products.models import Product
 
-if TYPE_CHECKING:
-    from repertory.plans.actions.sheet import Cell, Row, Sheet
+
+class Figures(Protocol):
+    """The figures that a place is in."""
+
+    level: str
+    step: int
+    nodes: Nodes
 
 
-def sums_disagree(sheet: "Sheet", row: "Row", error: Unsplittable) -> RuleViolation:
+def sums_disagree(sheet: Figures, row: Row, error: Unsplittable) -> RuleViolation:
     """The fixed parts of a row exceed it, or nothing free is left to take the rest."""
     if error.reason == Reason.EXCEEDED:
         message = _(
@@ -31,17 +37,17 @@ def sums_disagree(sheet: "Sheet", row: "Row", error: Unsplittable) -> RuleViolat
     return _refusal(sheet, row.territory_id, row.cell, message, "sums_disagree", **sums)
 
 
-def nothing_above(sheet: "Sheet", node: Node, cell: "Cell") -> RuleViolation:
+def nothing_above(sheet: Figures, node: Node, cell: Cell) -> RuleViolation:
     message = _("%(place)s：上级区域还没有这个产品当月的指标，请先给上级定指标。")
     return _refusal(sheet, node.pk, cell, message, "nothing_above")
 
 
-def broken_into_customers(sheet: "Sheet", row: "Row") -> RuleViolation:
+def broken_into_customers(sheet: Figures, row: Row) -> RuleViolation:
     message = _("%(place)s：指标已经直接分解到客户，不能再分给下级区域。请先按“下级区域”重新分解。")
     return _refusal(sheet, row.territory_id, row.cell, message, Parts.CUSTOMERS)
 
 
-def broken_into_nodes(sheet: "Sheet", row: "Row") -> RuleViolation:
+def broken_into_nodes(sheet: Figures, row: Row) -> RuleViolation:
     message = _("%(place)s：指标已经分给下级区域，客户的指标请填在下级区域里。")
     return _refusal(sheet, row.territory_id, row.cell, message, Parts.NODES)
 
@@ -51,12 +57,12 @@ def unknown_part(code: str, number: int) -> InvalidInput:
     return InvalidInput(message, code="unknown_part", field=f"weights.{number}.code")
 
 
-def amount(sheet: "Sheet", steps: int) -> str:
+def amount(sheet: Figures, steps: int) -> str:
     value: Decimal = from_units(steps * sheet.step)
     return f"{value:,.2f}".removesuffix(".00")
 
 
-def _refusal(sheet: "Sheet", territory_id: int, cell: "Cell", message: str, code: str, **facts: str) -> RuleViolation:
+def _refusal(sheet: Figures, territory_id: int, cell: Cell, message: str, code: str, **facts: str) -> RuleViolation:
     product = str(Product.objects.filter(pk=cell.product_id).first() or "")
     level = "" if sheet.level == Level.BASE else f" {Level(sheet.level).label}"
     place = f"{sheet.nodes.named(territory_id)} {month_name(cell.month)} {product}{level}"

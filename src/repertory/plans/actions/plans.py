@@ -17,7 +17,8 @@ from repertory.organisation.models import Territory
 from repertory.plans import access
 from repertory.plans.actions import writing
 from repertory.plans.actions.figures import steps_of
-from repertory.plans.actions.sheet import FIGURE_COLUMNS, Cell, Sheet
+from repertory.plans.actions.rows import Cell
+from repertory.plans.actions.sheet import FIGURE_COLUMNS, Sheet
 from repertory.plans.choices import OPEN_STATES, PLAN_TRANSITIONS, Level, Measure, PlanState
 from repertory.plans.inputs import CreatePlan, ReviseFigures, Seasons, SubmitTargetPlan
 from repertory.plans.models import CustomerFigure, TargetFigure, TargetPlan

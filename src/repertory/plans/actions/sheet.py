@@ -5,13 +5,13 @@ very write, stays; the others share the rest in proportion to what they are.
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from typing import NamedTuple
 
 from django.db.models import BigIntegerField, ExpressionWrapper, F
 
 from repertory.core.errors import RuleViolation
 from repertory.core.exact import to_units
 from repertory.plans.actions import places
+from repertory.plans.actions.rows import Cell, Part, Row, Typed
 from repertory.plans.choices import Parts
 from repertory.plans.models import CustomerFigure, TargetFigure, TargetPlan
 from repertory.plans.nodes import Node, Nodes
@@ -33,45 +33,6 @@ FIGURE_COLUMNS = (
     "fixed",
 )
 CUSTOMER_COLUMNS = ("figure_id", "customer_id", "value", "fixed")
-
-
-class Cell(NamedTuple):
-    """Where sums must agree: a month and a product."""
-
-    month: int
-    product_id: int
-
-
-class Row:
-    """A node's figure of a cell. held: typed in this write. stored: (parts, value, fixed) in the table, None for a new one."""
-
-    __slots__ = ("above", "below", "cell", "fixed", "held", "key", "parts", "stored", "territory_id", "value")
-
-    def __init__(self, cell: Cell, territory_id: int, above: "Row | None") -> None:
-        self.cell, self.territory_id, self.above = cell, territory_id, above
-        self.key: int | None = None
-        self.below: list[Row] = []
-        self.parts: str = Parts.NONE
-        self.value, self.fixed, self.held = 0, False, False
-        self.stored: tuple[str, int, bool] | None = None
-        if above is not None:
-            above.below.append(self)
-
-
-class Part(NamedTuple):
-    """A customer's part; key None for a new one."""
-
-    key: int | None
-    customer_id: int
-    value: int
-    fixed: bool
-
-
-class Typed(NamedTuple):
-    """What somebody typed for a customer; value None: as it is; fixed None: if the value is another one."""
-
-    value: int | None
-    fixed: bool | None
 
 
 class Sheet:

@@ -14,7 +14,7 @@ from repertory.core.periods import shifted
 from repertory.customers.models import Coverage
 from repertory.organisation.models import path_end
 from repertory.plans.actions.places import unknown_part
-from repertory.plans.actions.sheet import Cell
+from repertory.plans.actions.rows import Cell
 from repertory.plans.choices import Measure
 from repertory.plans.inputs import PartWeight
 from repertory.plans.models import TargetPlan

@@ -63,6 +63,10 @@ class _File:
         return self.current.rows - self.common if self.current is not None else 0
 
 
+UNKNOWN = 0
+"""In place of the key of a seller that is told once as an error."""
+
+
 class SalesImporter:
     """See exchange.kinds.Importer."""
 
@@ -118,7 +122,7 @@ class SalesImporter:
 
     def _check_months(self, months: Months, report: Report) -> None:
         seller_id = self._seller_id(months, report)
-        if report.errors:
+        if seller_id == UNKNOWN:
             return
         key = (seller_id, months.month)
         file = self._file(key)
@@ -173,7 +177,7 @@ class SalesImporter:
                     self._seller_keys[months.seller] = self._missing.seller(months.seller)
                     return self._seller_keys[months.seller]
                 report.errors.append(Finding(months.first, "seller", code, sentence(code, months.seller)))
-                return None
+                found = [UNKNOWN]
             self._seller_keys[months.seller] = found[0]
         return self._seller_keys[months.seller]
 

@@ -56,16 +56,24 @@ class Entry(models.Model):
         ]
 
 
-class MonthSale(models.Model):
-    """The sums of a month by product, territory and stream: what figures are read from."""
+class Summed(models.Model):
+    """A month's rows of a stream in a territory, added up."""
 
     month = models.PositiveIntegerField()
-    product = models.ForeignKey(Product, on_delete=models.PROTECT, related_name="+", db_index=False)
     territory = models.ForeignKey(Territory, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     stream = models.CharField(max_length=8, choices=Stream.choices)
     rows = models.IntegerField()
     quantity = ExactField()
     amount = ExactField()
+
+    class Meta:
+        abstract = True
+
+
+class MonthSale(Summed):
+    """The sums of a month by product, territory and stream: what figures are read from."""
+
+    product = models.ForeignKey(Product, on_delete=models.PROTECT, related_name="+", db_index=False)
 
     class Meta:
         constraints = [
@@ -74,16 +82,10 @@ class MonthSale(models.Model):
         indexes = [models.Index(fields=["territory", "month"], name="month_sale_of_territory")]
 
 
-class CustomerSale(models.Model):
+class CustomerSale(Summed):
     """The sums of a month by customer, territory and stream."""
 
-    month = models.PositiveIntegerField()
     customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="+", db_index=False)
-    territory = models.ForeignKey(Territory, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
-    stream = models.CharField(max_length=8, choices=Stream.choices)
-    rows = models.IntegerField()
-    quantity = ExactField()
-    amount = ExactField()
 
     class Meta:
         constraints = [

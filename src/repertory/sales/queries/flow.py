@@ -60,8 +60,9 @@ def stock_checks(*, actor: Actor, month: int) -> list[StockCheck]:
         (row.seller_id, row.product_id): row.closing
         for row in access.visible_statements(actor).filter(month=shifted(month, -1))
     }
-    sold = _sums(Entry.objects.filter(file__source=Source.FLOW, month=month), "file__seller_id")
-    shipped = _sums(Entry.objects.filter(stream=Stream.SHIPMENT, month=month), "customer_id")
+    entries = access.visible_entries(actor).filter(month=month)
+    sold = _sums(entries.filter(file__source=Source.FLOW), "file__seller_id")
+    shipped = _sums(entries.filter(stream=Stream.SHIPMENT), "customer_id")
     return [_check(row, before, sold, shipped) for row in statements]
 
 
@@ -109,10 +110,12 @@ def exemptions(*, actor: Actor) -> QuerySet[ChainExemption]:
     return rows.select_related("seller", "product").order_by("-starts_on", "pk")
 
 
-def tiers(*, until: int) -> dict[int, dict[int, int]]:
+def tiers(*, actor: Actor, until: int) -> dict[int, dict[int, int]]:
     """product → distributor → how many invoices it takes from us to it: 1 where we have shipped to it, one more where it
     only got the product from another distributor. As far as the ledger knows up to a month."""
-    rows = Entry.objects.filter(month__lte=until, stream__in=(Stream.SHIPMENT, Stream.TRANSFER)).order_by()
+    rows = (
+        access.visible_entries(actor).filter(month__lte=until, stream__in=(Stream.SHIPMENT, Stream.TRANSFER)).order_by()
+    )
     supplies: dict[int, set[tuple[int | None, int]]] = defaultdict(set)
     for product, seller, buyer in rows.values_list("product_id", "file__seller_id", "customer_id").distinct():
         supplies[product].add((seller, buyer))
@@ -129,11 +132,14 @@ def _levels(pairs: set[tuple[int | None, int]]) -> dict[int, int]:
 
 
 def long_chains(*, actor: Actor, period: Period) -> list[Chain]:
-    """Sales to hospitals in a period with more invoices than the rule of its last day allows (M-LAW-7), exempted ones too."""
+    """Sales to hospitals in a period with more invoices than the rule of its last day allows (M-LAW-7), exempted ones too.
+
+    Nothing for whom only a part of the ledger is open: a chain is known from all of its links.
+    """
     rule = value_on(LAW_CHAIN, last_day(period.last))
-    if not rule["on"]:
+    if not rule["on"] or not access.may_see_files(actor):
         return []
-    levels = tiers(until=period.last)
+    levels = tiers(actor=actor, until=period.last)
     rows = access.visible_entries(actor).filter(
         month__gte=period.first,
         month__lte=period.last,
