@@ -33,7 +33,7 @@ def bring_in(
     path = folder / f"{kind}.csv"
     with path.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows([head or HEAD, *rows])
-    if kind == "flow" and seller:
+    if kind != "ledger" and seller:
         fixed["seller"] = seller
     who = actor or system_actor(Door.IMPORT)
     return import_file(actor=who, at=at, kind_name=kind, path=path, fixed=fixed, dry_run=dry_run)
