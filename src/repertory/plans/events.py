@@ -12,3 +12,10 @@ class TaskChanged(Event):
     task_id: int
     why: str
     by_id: int | None
+
+
+@dataclass(frozen=True)
+class TargetReplied(Event):
+    """A leader proposed another figure, or was answered."""
+
+    reply_id: int

@@ -10,17 +10,19 @@ from django.utils.translation import gettext_lazy as _
 
 from repertory.core import formats
 from repertory.core.actor import Actor
-from repertory.core.time import Days
+from repertory.core.time import Days, day_of, start_of
 from repertory.organisation.models import User
 from repertory.organisation.queries.chain import superiors_of
-from repertory.plans.access import visible_tasks
-from repertory.plans.choices import TaskState
-from repertory.plans.models import Task
+from repertory.plans.access import visible_replies, visible_tasks
+from repertory.plans.choices import ReplyState, TaskState
+from repertory.plans.models import TargetReply, Task
 from repertory.platform.reminders.calendar import Entry
 from repertory.platform.reminders.sources import DueReminder, Source, reminding
 
 OPEN = Q(state=TaskState.OPEN)
 DONE = Q(state=TaskState.DONE)
+WAITING = Q(state=ReplyState.OPEN)
+FORGOTTEN = timedelta(days=14)
 
 
 def tasks_due(day: date, value: dict[str, Any], only: Collection[int] | None) -> Iterable[DueReminder]:
@@ -54,6 +56,39 @@ def _of(row: Task, person_id: int, occasion: str) -> DueReminder:
 def _chosen(rows: Any, only: Collection[int] | None) -> Any:
     chosen = rows if only is None else rows.filter(pk__in=only)
     return chosen.select_related("owner").order_by("due_on", "pk")
+
+
+def replies_waiting(day: date, value: dict[str, Any], only: Collection[int] | None) -> Iterable[DueReminder]:
+    """Proposed figures that nobody has answered: told to the nearest superiors of who proposed them."""
+    for row in _replies(WAITING, only):
+        for superior in superiors_of(person=row.by, day=day, whole_chain=False):
+            yield _of_reply(row, superior.pk, str(row.at), day_of(row.at))
+
+
+def replies_answered(day: date, value: dict[str, Any], only: Collection[int] | None) -> Iterable[DueReminder]:
+    """What became of a proposal, for two weeks: told to who made it."""
+    for row in _replies(Q(decided_at__gte=start_of(day - FORGOTTEN)), only):
+        yield _of_reply(row, row.by_id or 0, row.state, day_of(row.decided_at or row.at))
+
+
+def _replies(condition: Q, only: Collection[int] | None) -> Any:
+    rows = TargetReply.objects.filter(condition, by__isnull=False)
+    chosen = rows if only is None else rows.filter(pk__in=only)
+    return chosen.select_related("by", "territory", "product").order_by("at", "pk")
+
+
+def _of_reply(row: TargetReply, person_id: int, occasion: str, due_on: date) -> DueReminder:
+    values = {
+        "person": str(row.by),
+        "place": f"{row.territory.name} {row.period} {row.product}",
+        "answer": row.state,
+        "due": due_on.isoformat(),
+    }
+    return DueReminder(person_id, row.pk, occasion, due_on, reverse("plans:plan", args=[row.plan_id]), values)
+
+
+def reply_words(values: dict[str, Any], today: date) -> dict[str, Any]:
+    return {**values, "answer": ReplyState(values["answer"]).label}
 
 
 def words(values: dict[str, Any], today: date) -> dict[str, Any]:
@@ -94,5 +129,22 @@ REMINDERS = (
         visible=visible_tasks,
         still=lambda day: DONE,
         words=words,
+    ),
+    Source(
+        rule=reminding("target_reply_waiting", _("指标反馈待答复"), _("下属对指标提出了不同意见，等上级答复。")),
+        object_type="target_reply",
+        sentence=_("%(person)s 反馈了%(place)s的指标，请答复"),
+        due=replies_waiting,
+        visible=visible_replies,
+        still=lambda day: WAITING,
+    ),
+    Source(
+        rule=reminding("target_reply_answered", _("指标反馈有了答复"), _("上级答复了自己对指标的意见，两周内提醒。")),
+        object_type="target_reply",
+        sentence=_("%(place)s的指标反馈：%(answer)s"),
+        due=replies_answered,
+        visible=visible_replies,
+        still=lambda day: ~WAITING,
+        words=reply_words,
     ),
 )

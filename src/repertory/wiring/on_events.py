@@ -12,7 +12,7 @@ from repertory.customers.jobs import index_after_import
 from repertory.materials.actions.forgetting import forget_signatures
 from repertory.materials.events import MaterialApproved, MaterialSubmitted, MaterialWithdrawn
 from repertory.organisation.events import TerritoryMoved
-from repertory.plans.events import TaskChanged
+from repertory.plans.events import TargetReplied, TaskChanged
 from repertory.platform.approvals.events import ApprovalMoved
 from repertory.platform.reminders.jobs import remind
 from repertory.products.events import MessageApproved, MessageSubmitted, MessageWithdrawn, SuggestionAnswered
@@ -61,6 +61,7 @@ AFTER_COMMIT: dict = {
     CasesHandedOver: [remind(lambda event: event.case_ids, "case_due", "case_escalated")],
     AdverseEventReceived: [remind(lambda event: [event.event_id], "adverse_event_new", "adverse_event_due")],
     TaskChanged: [remind(lambda event: [event.task_id], "task_due", "task_lagging", "task_to_check")],
+    TargetReplied: [remind(lambda event: [event.reply_id], "target_reply_waiting", "target_reply_answered")],
     ApprovalMoved: [remind(lambda event: [event.request_id], "approval_waiting", "approval_decided")],
     ReportIssued: [remind(lambda event: [event.issued_id], "report_issued")],
     AdverseEventCorrected: [remind(lambda event: [event.event_id], "adverse_event_due")],

@@ -1,5 +1,6 @@
 """Figures typed by hand stay; the others share what they leave; nothing that does not add up is stored."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -7,7 +8,8 @@ import pytest
 from repertory.config import plan_checks
 from repertory.core.errors import InvalidInput, NotAllowed, NotFound, RepertoryError, RuleViolation, Stale
 from repertory.core.inputs import read_input
-from repertory.plans import actions
+from repertory.core.time import day_of
+from repertory.plans import actions, reminders
 from repertory.plans.inputs import AnswerReply, BreakDown, ProposeFigure, SetFigures
 from repertory.plans.models import CustomerFigure, TargetFigure
 from tests.factories.targets import drawn_up, value_at
@@ -159,6 +161,30 @@ def test_an_accepted_reply_becomes_the_figure(plan, company, drugs, at):
     assert march(plan, company, drugs.first, at)["E1B"] == 300
     actions.answer_reply(actor=boss, at=at, reply_id=reply.pk, data=AnswerReply(accept=False, answer="维持原指标"))
     assert_sums_agree()
+
+
+def test_the_superior_is_reminded_of_a_reply_and_its_author_of_the_answer(plan, company, drugs, at):
+    people, day = {person.pk: name for name, person in company.people.items()}, day_of(at)
+
+    def told(ask, on):
+        return [(people[one.person_id], one.values["answer"]) for one in ask(on, {"on": True}, None)]
+
+    facts = {
+        "period": f"{at.year}-03",
+        "product_id": drugs.first.pk,
+        "territory": "E1",
+        "value": 200,
+        "reason": "清库存",
+    }
+    data = read_input(ProposeFigure, facts)
+    reply = actions.propose_figure(actor=company.actor("supervisor"), at=at, plan_id=plan.pk, data=data)
+    assert told(reminders.replies_waiting, day) == [("manager", "open")]
+    assert told(reminders.replies_answered, day) == []
+    answer = AnswerReply(accept=False, answer="维持原指标")
+    actions.answer_reply(actor=company.actor("boss"), at=at, reply_id=reply.pk, data=answer)
+    assert told(reminders.replies_waiting, day) == []
+    assert told(reminders.replies_answered, day) == [("supervisor", "declined")]
+    assert told(reminders.replies_answered, day + timedelta(days=15)) == []
 
 
 def test_random_typing_keeps_all_sums(plan, company, drugs, at):

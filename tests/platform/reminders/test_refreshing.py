@@ -127,7 +127,7 @@ def test_all_rules_run_on_an_empty_company_and_one_that_fails_leaves_the_others_
     assert refresh_all() >= 1
     assert refresh_all() == 0
     assert caplog.records == []
-    assert len({source.rule.key for source in all_sources()}) == len(all_sources()) == 27
+    assert len({source.rule.key for source in all_sources()}) == len(all_sources()) == 29
 
 
 def test_a_run_costs_the_same_with_one_row_and_with_three(archive, refresh, at):

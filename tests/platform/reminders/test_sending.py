@@ -173,7 +173,7 @@ def test_the_page_offers_only_what_can_be_used_and_keeps_the_choice(archive, rob
     chosen = {"reminders.customer_licences": f"robot:{robot.pk}", "reminders.customer_dates": "email"}
     assert browser.post("/reminders/settings/", chosen).status_code == 302
     page = browser.get("/reminders/settings/").content.decode()
-    assert page.count(" selected") == 27
+    assert page.count(" selected") == 29
     assert page.count(f'value="robot:{robot.pk}" selected') == page.count('value="email" selected') == 1
     refused = browser.post("/reminders/settings/", {"reminders.customer_dates": "robot:999"})
     assert refused.status_code == 422

@@ -11,10 +11,11 @@ from repertory.plans import access
 from repertory.plans.actions import writing
 from repertory.plans.actions.figures import set_figures, steps_of
 from repertory.plans.choices import Level, ReplyState
+from repertory.plans.events import TargetReplied
 from repertory.plans.inputs import AnswerReply, ProposeFigure, SetFigure, SetFigures
 from repertory.plans.models import TargetFigure, TargetReply
 from repertory.platform.changes import Changes
-from repertory.platform.unit import action
+from repertory.platform.unit import action, emit
 
 
 @action
@@ -47,6 +48,7 @@ def propose_figure(*, actor: Actor, at: datetime, plan_id: int, data: ProposeFig
         "territory": [None, territory.name],
     }
     writing.note("target_proposed", plan, change, reason=data.reason)
+    emit(TargetReplied(reply.pk))
     return reply
 
 
@@ -76,4 +78,5 @@ def answer_reply(*, actor: Actor, at: datetime, reply_id: int, data: AnswerReply
         set_figures(actor=actor, at=at, plan_id=plan.pk, data=SetFigures(figures=[figure]))
     verb = "target_reply_accepted" if data.accept else "target_reply_declined"
     writing.note(verb, plan, {"territory": [None, reply.territory.name]}, reason=data.answer)
+    emit(TargetReplied(reply.pk))
     return reply
