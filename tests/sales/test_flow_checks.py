@@ -12,7 +12,7 @@ from repertory.sales import actions
 from repertory.sales.choices import StrayState
 from repertory.sales.inputs import AllowArea, DecideStray, ExemptChain
 from repertory.sales.models import StockStatement, StrayFlow
-from repertory.sales.queries import flow
+from repertory.sales.queries import files, flow
 from tests.factories.sales import open_seller
 
 STATIN, MARCH = "阿托伐他汀钙片", read_period("2026-03")
@@ -152,3 +152,14 @@ def test_one_exemption_without_end_is_enough(chain, at):
 def test_an_unknown_seller_is_told_once_for_the_whole_file(bring):
     rows = [["2026-02-01", *HOME[1:]], HOME, ["2026-04-01", *HOME[1:]]]
     assert [error["code"] for error in bring(*rows, seller="没有的公司").errors] == ["unknown_seller"]
+
+
+def test_a_distributor_that_sent_a_file_before_is_missed_in_an_open_month(bring, market, at):
+    second = open_seller(at=at, name="南京二级医药有限公司")
+    bring(["2026-01-05", *HOME[1:]], seller=second.name)
+    bring(["2026-02-05", *HOME[1:]])
+    bring(HOME)
+    late = {row.month: row.late for row in files.months(actor=system_actor())}
+    assert late == {202601: (), 202602: (second.name,), 202603: (second.name,)}
+    actions.close_month(actor=system_actor(), at=at, month=202603)
+    assert files.months(actor=system_actor())[0].late == ()

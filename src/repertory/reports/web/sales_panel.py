@@ -45,7 +45,12 @@ def _figures(found: Overview) -> list[dict[str, Any]]:
     growth = shown(year.growth, Kind.SHARE)
     tone = "" if pace is None else "good" if pace >= 1 else "warn" if pace >= Decimal("0.9") else "bad"
     return [
-        {"label": _("今年销售"), "value": _short(year.actual), "url": reverse("figures:attainment")},
+        {
+            "label": _("今年销售"),
+            "value": _short(year.actual),
+            "url": reverse("figures:attainment"),
+            "note": _until(found),
+        },
         {"label": _("今年指标"), "value": _short(year.target)},
         {"label": _("达成率"), "value": shown(year.attained, Kind.SHARE), "tone": tone, "note": missing},
         {
@@ -60,6 +65,12 @@ def _figures(found: Overview) -> list[dict[str, Any]]:
             "note": _("上月 %(n)s") % {"n": _short(found.last_month)},
         },
     ]
+
+
+def _until(found: Overview) -> str:
+    """How far the ledger has come: distributors' files arrive weeks after the month."""
+    sold = [month for month, value in zip(found.pace.shares, found.months.actual, strict=True) if value]
+    return _("数据到%(month)s") % {"month": formats.month_word(sold[-1] % 100)} if sold else ""
 
 
 def _months(found: Overview) -> dict[str, Any]:

@@ -130,11 +130,14 @@ class Names(Schema):
 
 
 class MonthOut(Schema):
+    """late: distributors whose file is awaited, in months that are not closed."""
+
     month: str
     files: int
     entered: int
     waiting: int
     refused: int
+    late: list[str]
     amount: str
     closed_at: datetime | None
 
@@ -277,7 +280,7 @@ def name(found: WaitingName) -> dict[str, Any]:
 
 def month(found: Month) -> dict[str, Any]:
     return {
-        **{name: getattr(found, name) for name in "files entered waiting refused".split()},
+        **{name: getattr(found, name) for name in "files entered waiting refused late".split()},
         "month": month_name(found.month),
         "amount": str(found.amount),
         "closed_at": found.closed.at if found.closed else None,

@@ -1,5 +1,6 @@
 """Files of sales with their versions, months with what is in them, names that wait for a meaning."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -9,6 +10,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 from rapidfuzz import fuzz, process
 
 from repertory.core.actor import Actor
+from repertory.core.periods import shifted
 from repertory.core.text import bigrams
 from repertory.customers.choices import PERSON_KINDS
 from repertory.customers.models import Customer
@@ -16,7 +18,7 @@ from repertory.customers.queries.listing import search_hits
 from repertory.organisation.access import scope_of
 from repertory.products.models import Product
 from repertory.sales import access
-from repertory.sales.choices import FileState, NameKind, RowState
+from repertory.sales.choices import FileState, NameKind, RowState, Source
 from repertory.sales.models import ClosedMonth, HeldRow, Restatement, SalesFile
 from repertory.sales.names import key_of
 
@@ -24,11 +26,13 @@ SUGGESTED = 3
 LEAST_ALIKE = 45
 CANDIDATES = 60
 NAMES_SHOWN = 100
+LATE_AFTER = 3
 
 
 @dataclass(frozen=True)
 class Month:
-    """A month of the ledger. files: current ones."""
+    """A month of the ledger. files: current ones. late: distributors whose file is not there yet, though one of the three
+    months before was; only for months that are not closed."""
 
     month: int
     files: int
@@ -37,6 +41,7 @@ class Month:
     refused: int
     amount: Decimal
     closed: ClosedMonth | None
+    late: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -58,13 +63,35 @@ def months(*, actor: Actor) -> list[Month]:
     sums = files.annotate(
         files=Count("pk"), n=Sum("entered"), waits=Sum("waiting"), refusals=Sum("refused"), total=Sum("amount")
     )
+    late = _late_sellers(actor)
     closed = {row.month: row for row in ClosedMonth.objects.select_related("by")}
     return [
         Month(
-            row["month"], row["files"], row["n"], row["waits"], row["refusals"], row["total"], closed.get(row["month"])
+            row["month"],
+            *(row["files"], row["n"], row["waits"], row["refusals"], row["total"]),
+            closed.get(row["month"]),
+            () if row["month"] in closed else late.get(row["month"], ()),
         )
         for row in sums.order_by("-month")
     ]
+
+
+def _late_sellers(actor: Actor) -> dict[int, tuple[str, ...]]:
+    """Month → names of the distributors with a file of flow of one of the three months before, and none of this one."""
+    flow = access.visible_files(actor).filter(source=Source.FLOW, state=FileState.CURRENT)
+    names: dict[int, dict[int, str]] = defaultdict(dict)
+    for month, seller, name in flow.order_by("seller__sort_key", "seller_id").values_list(
+        "month", "seller", "seller__name"
+    ):
+        names[month][seller] = name
+    return {month: _late_in(month, names) for month in list(names)}
+
+
+def _late_in(month: int, names: dict[int, dict[int, str]]) -> tuple[str, ...]:
+    expected: dict[int, str] = {}
+    for back in range(1, LATE_AFTER + 1):
+        expected.update(names.get(shifted(month, -back), {}))
+    return tuple(name for seller, name in expected.items() if seller not in names[month])
 
 
 def current_files(*, actor: Actor, month: int | None = None) -> QuerySet[SalesFile]:

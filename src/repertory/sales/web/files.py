@@ -24,6 +24,7 @@ from repertory.sales.web.responses import part
 
 MOST_FILES = 400
 MOST_ROWS = 300
+MOST_NAMED = 10
 
 
 @page(allow=access.may_see_files)
@@ -59,6 +60,7 @@ def _month(row: files.Month) -> dict[str, Any]:
         "row": row,
         "name": month_name(row.month),
         "amount": formats.short_number(row.amount.quantize(1)),
+        "late": _("、").join(row.late[:MOST_NAMED]) + (" …" if len(row.late) > MOST_NAMED else ""),
         "over": time.today() >= read_period(month_name(row.month)).days.end,
     }
 
