@@ -46,6 +46,21 @@ def precedence(price: Price) -> tuple:
     return sum(conditions), conditions, price.from_quantity, price.starts_on, price.pk
 
 
+def holding(prices: Iterable[Price], on: date, *, quantity: int, **customer: str) -> Price | None:
+    """Of prices that are already clipped, the one that holds on a day: the same choice as valid_on, fitting and precedence
+    make, for who asks for many sales of a few packs."""
+    found = [
+        price
+        for price in prices
+        if price.starts_on <= on
+        and (price.ends_on is None or price.ends_on > on)
+        and price.season & bit(on.month)
+        and price.from_quantity <= quantity
+        and all(getattr(price, name) in ("", value) for name, value in customer.items())
+    ]
+    return max(found, key=precedence, default=None)
+
+
 def contradicting(price: Price, among: Iterable[Price]) -> Price | None:
     """Another price under the same conditions, for a month and a day that both have."""
     for other in among:

@@ -8,6 +8,7 @@ from typing import NamedTuple, Protocol
 from repertory.sales.attribution import Attribution
 from repertory.sales.choices import Source, Stream
 from repertory.sales.matching import ONE, PERSON, Buyer, CustomerNames, Item, ProductNames, Units, in_sales_units
+from repertory.sales.valuing import PriceLists
 
 # By whether the customer is a distributor.
 _STREAMS = {
@@ -60,6 +61,7 @@ class Judge:
         missing: StandIns | None = None,
     ) -> None:
         self._streams = _STREAMS[Source(source)]
+        self._prices = PriceLists() if source == Source.FLOW else None
         self._attribution = attribution
         self._missing = missing
         self._customers = CustomerNames(seller_id=seller_id, on=on)
@@ -71,7 +73,10 @@ class Judge:
         """Look up what these rows name, all at once; to be called before they are judged."""
         names, codes = {sale[4] for sale in sales if not sale[5]}, {sale[5] for sale in sales}
         self._customers.learn(names, codes)
-        self._attribution.learn(self._customers.keys_of(names, codes))
+        keys = self._customers.keys_of(names, codes)
+        self._attribution.learn(keys)
+        if self._prices is not None and any(sale[10] is None for sale in sales):
+            self._prices.learn(keys)
 
     def judge(self, sale: tuple) -> tuple[tuple | None, str]:
         """A Sale as an entry (actions.posting.ENTRY_COLUMNS without the file), or why it is none."""
@@ -93,6 +98,8 @@ class Judge:
         territory_id = self._attribution.territory_of(customer_id, product_id, day) if customer_id > 0 else None
         if quantity and factor != ONE:
             quantity = in_sales_units(quantity, factor)
+        if amount is None and quantity and self._prices is not None:
+            amount = self._prices.worth(customer_id, product_id, pack_id, day, quantity)
         stream = self._streams[distributes]
         places = (row, day, month, stream, customer_id, product_id, pack_id, territory_id)
         return (*places, quantity or 0, amount or 0, lot), ""

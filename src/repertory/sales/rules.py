@@ -16,4 +16,13 @@ LAW_CHAIN = Rule(
     ),
 )
 
-RULES = (LAW_CHAIN,)
+FLOW_PRICES = Rule(
+    key="sales.flow_prices",
+    label=_("流向按价格表计价"),
+    text=_("商业公司的流向只有数量、没有单价和金额时，按当天有效的价格表计算金额；文件里有金额的以文件为准。"),
+    basis=_("系统默认，由公司自行规定"),
+    default={"on": True},
+    parts=(Part("on", _("按价格表计价"), PartKind.SWITCH),),
+)
+
+RULES = (LAW_CHAIN, FLOW_PRICES)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from django.db.models import Count, Max, QuerySet, Sum
+from django.db.models import Count, F, Max, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from repertory.core.actor import Actor
@@ -49,15 +49,17 @@ def _enter(file: SalesFile, on: date) -> int:
     rows = list(HeldRow.objects.select_for_update().filter(file=file, state=RowState.WAITING).order_by("row"))
     sales = [_sale(row, file.month) for row in rows]
     judge.learn(sales)
-    entries, changed = [], []
+    entries, changed, valued = [], [], 0
     for row, sale in zip(rows, sales, strict=True):
         entry, code = judge.judge(sale)
         if entry is not None:
             entries.append((file.pk, *entry))
+            valued += sale.amount is None and entry[9] != 0
             changed.append(_moved(row, RowState.ENTERED, row.code))
         elif code != row.code:
             changed.append(_moved(row, RowState.WAITING if code != "person" else RowState.REFUSED, code))
     _store(file, entries, changed)
+    SalesFile.objects.filter(pk=file.pk).update(valued=F("valued") + valued)
     return len(entries)
 
 

@@ -55,6 +55,7 @@ class NewFile:
     entered: int
     waiting: int
     refused: int
+    valued: int
     quantity: int
     amount: int
 
@@ -127,6 +128,7 @@ def _open(actor: Actor, at: datetime, new: NewFile) -> SalesFile:
         entered=new.entered,
         waiting=new.waiting,
         refused=new.refused,
+        valued=new.valued,
         quantity=from_units(new.quantity),
         amount=from_units(new.amount),
         at=at,

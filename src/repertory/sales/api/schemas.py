@@ -60,6 +60,7 @@ class FileOut(Schema):
     waiting: int
     refused: int
     dismissed: int
+    valued: int
     quantity: str
     amount: str
     at: datetime
@@ -230,7 +231,7 @@ def entry(found: Entry) -> dict[str, Any]:
     }
 
 
-_OF_FILE = "id source number state name reason rows entered waiting refused dismissed at".split()
+_OF_FILE = "id source number state name reason rows entered waiting refused dismissed valued at".split()
 
 
 def file(found: SalesFile) -> dict[str, Any]:

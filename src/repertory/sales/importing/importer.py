@@ -39,6 +39,7 @@ class _File:
     entered: int = 0
     waiting: int = 0
     refused: int = 0
+    valued: int = 0
     quantity: int = 0
     amount: int = 0
     marks_total: int = 0
@@ -134,6 +135,7 @@ class SalesImporter:
             entry, code = judge.judge(sale)
             if entry is not None:
                 entries.append(entry)
+                file.valued += sale[10] is None and entry[9] != 0
                 file.quantity += entry[8]
                 file.amount += entry[9]
             else:
@@ -202,6 +204,7 @@ class SalesImporter:
             entered=file.entered,
             waiting=file.waiting,
             refused=file.refused,
+            valued=file.valued,
             quantity=file.quantity,
             amount=file.amount,
         )
@@ -223,6 +226,7 @@ class SalesImporter:
             "entered": sum(file.entered for file in files),
             "waiting": sum(file.waiting for file in files),
             "refused": sum(file.refused for file in files),
+            "valued": sum(file.valued for file in files),
             "removed": sum(file.removed for file in files),
             "quantity": str(from_units(sum(file.quantity for file in files))),
             "amount": str(from_units(sum(file.amount for file in files))),

@@ -78,6 +78,7 @@ class Migration(migrations.Migration):
                 ("waiting", models.PositiveIntegerField(default=0, verbose_name="待对应")),
                 ("refused", models.PositiveIntegerField(default=0, verbose_name="退回")),
                 ("dismissed", models.PositiveIntegerField(default=0, verbose_name="不入账")),
+                ("valued", models.PositiveIntegerField(default=0, verbose_name="按价格表计价")),
                 ("quantity", repertory.core.exact.ExactField(default=0, verbose_name="数量合计")),
                 ("amount", repertory.core.exact.ExactField(default=0, verbose_name="金额合计（元）")),
                 ("at", models.DateTimeField(verbose_name="导入时间")),

@@ -16,7 +16,7 @@ class SalesFile(models.Model):
     """A file's version for one month, for example 国药南京's flow of 2026-03, second version. The next version replaces it
     exactly: its entries leave the ledger, its rows stay in `SourceRows`.
 
-    rows = entered + waiting + refused + dismissed; quantity and amount are those of the entered ones. digest tells whether
+    rows = entered + waiting + refused + dismissed; valued: the entered ones whose amount comes from a price list; quantity and amount are those of the entered ones. digest tells whether
     another file says the same.
     """
 
@@ -36,6 +36,7 @@ class SalesFile(models.Model):
     waiting = models.PositiveIntegerField(_("待对应"), default=0)
     refused = models.PositiveIntegerField(_("退回"), default=0)
     dismissed = models.PositiveIntegerField(_("不入账"), default=0)
+    valued = models.PositiveIntegerField(_("按价格表计价"), default=0)
     quantity = ExactField(_("数量合计"), default=0)
     amount = ExactField(_("金额合计（元）"), default=0)
     at = models.DateTimeField(_("导入时间"))
