@@ -55,9 +55,9 @@ class NewFile:
     entered: int
     waiting: int
     refused: int
-    valued: int
     quantity: int
     amount: int
+    valued: int = 0
 
 
 @dataclass(frozen=True)
