@@ -56,14 +56,14 @@ def _reads(results: Results, small: Server, large: Server | None) -> None:
     first, last = _months()
     months = f"measure=amount&rows=product,region&columns=month&filter=period:{first}..{last}"
     cases = (
-        ("month × product × region, 24 months, by API", f"/api/v1/analysis?{months}", 4, 2),
-        ("home page of the manager of everything", "/", 5, None),
+        ("month × product × region, 24 months, by API", (f"/api/v1/analysis?{months}",), 4, 2),
+        ("home page of the manager of everything, with its sales", ("/", "/home/sales/"), 5, None),
     )
-    for name, path, bar, growth_bar in cases:
+    for name, paths, bar, growth_bar in cases:
         servers = [server for server in (small, large) if server]
         clients = [Client(server).sign_in("manager", _password(server)) for server in servers]
-        runs: list[Callable[[], float]] = [partial(_time, clients[0], FLOOR)]
-        runs += [partial(_time, client, path) for client in clients]
+        runs: list[Callable[[], float]] = [partial(_time, clients[0], (FLOOR,))]
+        runs += [partial(_time, client, paths) for client in clients]
         floor, *values = alternate(runs)
         results.add(f"{name}, 200,000", values[0] * 1_000, "ms", floor_ratio=values[0] / floor, bar=bar)
         if large:
@@ -80,10 +80,14 @@ def _months() -> tuple[str, str]:
     return tuple(f"{month // 12}-{month % 12 + 1:02d}" for month in (number - 24, number - 1))  # type: ignore[return-value]
 
 
-def _time(client: Client, path: str) -> float:
-    seconds, status, body = client.get(path)
-    assert status == 200, f"{path} answered {status}: {body[:300]}"
-    return seconds
+def _time(client: Client, paths: tuple[str, ...]) -> float:
+    """A page and the panels that it asks for, one after the other."""
+    total = 0.0
+    for path in paths:
+        seconds, status, body = client.get(path)
+        assert status == 200, f"{path} answered {status}: {body[:300]}"
+        total += seconds
+    return total
 
 
 def _password(server: Server) -> str:
