@@ -27,7 +27,12 @@ def measure(results: Results, home: Path) -> None:
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
-    _company()
+    from django.db import transaction
+
+    from repertory.platform.bulk import roomy_cache
+
+    with roomy_cache(), transaction.atomic():
+        _company()
     _run(results)
 
 
@@ -40,6 +45,7 @@ def _company() -> None:
     from repertory.organisation.models import Territory
     from repertory.platform.bulk import insert_rows
     from repertory.products.models import Product
+    from repertory.sales.actions.regions import roll_up
     from repertory.sales.models import Entry, MonthSale, SalesFile
 
     at, system = now(), system_actor()
@@ -115,6 +121,7 @@ def _company() -> None:
                 for (product, place), (count, amount) in sums.items()
             ],
         )
+    roll_up(months)
 
 
 def _run(results: Results) -> None:
