@@ -35,14 +35,11 @@ def target_totals(
     of_customers = where.customers is not None or "customer_id" in by
     prefix = "figure__" if of_customers else ""
     rows: QuerySet[Any] = access.visible_customer_figures(actor) if of_customers else access.visible_figures(actor)
-    rows = _narrowed(rows, where, prefix).filter(
-        **{
-            f"{prefix}plan__state": PlanState.APPROVED,
-            f"{prefix}level": level,
-            f"{prefix}month__gte": period.first,
-            f"{prefix}month__lte": period.last,
-        }
-    )
+    fitting = {"plan__state": PlanState.APPROVED, "level": level, "month__gte": period.first, "month__lte": period.last}
+    rows = _narrowed(rows, where, prefix).filter(**{f"{prefix}{name}": value for name, value in fitting.items()})
+    if of_customers and where.customers is None:
+        # Else SQLite goes through all customers' parts of all versions by customer, ten times as long.
+        rows = rows.filter(figure__in=access.visible_figures(actor).filter(**fitting).values("pk"))
     sums = {
         "q": _sum_of(Measure.QUANTITY, prefix),
         "a": _sum_of(Measure.AMOUNT, prefix),
