@@ -27,7 +27,7 @@ class LedgerQuery(Schema):
     basis=terminal|shipped, product=7, customer=8, seller=9 (keys), stream=flow, day.from=2026-03-01, file=3."""
 
     q: str = Field("", max_length=200, description="customer's or product's name, any part")
-    sort: str = Field("", max_length=40, description="id, day, amount, quantity; - before it: descending")
+    sort: str = Field("", max_length=40, description="month, id, day, amount, quantity; - before it: descending")
     cursor: str = Field("", max_length=800)
     limit: int = Field(50, ge=1, le=200)
 

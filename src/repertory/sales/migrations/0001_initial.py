@@ -303,6 +303,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "销售账",
                 "indexes": [
                     models.Index(fields=["file", "row"], name="entry_of_file"),
+                    models.Index(fields=["month", "id"], name="entry_of_month"),
                     models.Index(fields=["customer", "month"], name="entry_of_customer"),
                     models.Index(fields=["territory", "month"], name="entry_of_territory"),
                     models.Index(fields=["product", "month"], name="entry_of_product"),

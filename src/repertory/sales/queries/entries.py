@@ -7,9 +7,10 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from repertory.core.actor import Actor
+from repertory.core.cursors import read_cursor
 from repertory.core.errors import InvalidInput, NotFound
-from repertory.core.listing import Column, ListQuery, Page, apply_filters, column_of, page_of
-from repertory.core.periods import Period, between, read_period
+from repertory.core.listing import MOST, Column, ListQuery, Page, apply_filters, column_of, page_of
+from repertory.core.periods import Period, between, month_number, read_period
 from repertory.core.text import normalise
 from repertory.customers.queries.merged import identities_of
 from repertory.organisation.access import visible_territories
@@ -19,7 +20,9 @@ from repertory.sales.models import Entry, SourceRows
 from repertory.sales.packing import unpack
 from repertory.sales.queries.totals import Where, totals
 
-SORTS = {"id": "id", "day": "day", "amount": "amount", "quantity": "quantity"}
+SORTS = {"month": "month", "id": "id", "day": "day", "amount": "amount", "quantity": "quantity"}
+IN_TIME = ("-month", "-day")
+FEW = 1_000
 MONTH_FROM, MONTH_TO, TERRITORY, BASIS, CUSTOMER = "month_from", "month_to", "territory", "basis", "customer"
 OWN_WORDS = (MONTH_FROM, MONTH_TO, TERRITORY, BASIS, CUSTOMER)
 EVER = between(100001, 299912)
@@ -44,12 +47,19 @@ def entry_columns() -> dict[str, Column]:
 
 
 def list_entries(*, actor: Actor, query: ListQuery) -> Page[Entry]:
-    """One page of the ledger, with names; the newest first unless another order is asked for."""
-    rows = matching_entries(actor=actor, query=query).select_related(
-        "customer", "product", "territory", "pack", "file__seller"
-    )
-    wanted = query if query.sort else replace(query, sort="-id")
-    return page_of(rows, wanted, SORTS, count=_count(actor, query))
+    """One page of the ledger, with names; the newest month first unless another order is asked for."""
+    wanted = query if query.sort else replace(query, sort="-month")
+    by_month = _by_month(actor, query)
+    rows = _as_late_as_needed(matching_entries(actor=actor, query=query), wanted, by_month)
+    # In order first and with names afterwards: millions of rows are not joined for the sake of fifty.
+    count = None if by_month is None else sum(by_month.values())
+    page = page_of(rows.only("month", "day", "amount", "quantity"), wanted, SORTS, count=count)
+    named = _with_names(Entry.objects.all()).in_bulk([row.pk for row in page.items])
+    return Page([named[row.pk] for row in page.items], page.count, page.next)
+
+
+def _with_names(rows: QuerySet[Entry]) -> QuerySet[Entry]:
+    return rows.select_related("customer", "product", "territory", "pack", "file__seller")
 
 
 def matching_entries(*, actor: Actor, query: ListQuery) -> QuerySet[Entry]:
@@ -76,17 +86,45 @@ def matching_entries(*, actor: Actor, query: ListQuery) -> QuerySet[Entry]:
     return rows
 
 
-def _count(actor: Actor, query: ListQuery) -> int | None:
-    """How many rows these are, from the sums, where they know it."""
+def _by_month(actor: Actor, query: ListQuery) -> dict[int, int] | None:
+    """Month → how many rows of the list, from the sums; None where they don't know it."""
     words, filters = _divided(query.filters)
-    if query.text or set(filters) - {"product"} or BASIS not in words or CUSTOMER in words:
+    if query.text or set(filters) - {"product"} or CUSTOMER in words:
         return None
     node = visible_territories(actor).filter(code=words[TERRITORY]).first() if TERRITORY in words else None
     if TERRITORY in words and node is None:
-        return 0
+        return {}
     products = [int(value) for value in _keys("product", filters["product"])] if "product" in filters else None
-    where = Where(node=node, products=products, basis=words[BASIS])
-    return totals(actor=actor, period=_period(words), where=where)[0].rows
+    if BASIS in words:
+        _streams(words[BASIS])
+    where = Where(node=node, products=products, basis=words.get(BASIS, ""))
+    found = totals(actor=actor, period=_period(words), by=("month",), where=where)
+    return {total.key[0]: total.rows for total in found}
+
+
+def _as_late_as_needed(rows: QuerySet[Entry], query: ListQuery, by_month: dict[int, int] | None) -> QuerySet[Entry]:
+    """Without the months before those that fill the page, in an order from the newest on.
+
+    A few rows among millions are found by their own index first: in order, the database would look through all the others.
+    """
+    if by_month is not None and sum(by_month.values()) <= FEW:
+        return rows.filter(pk__in=list(rows.order_by().values_list("pk", flat=True)) if by_month else [])
+    if by_month is None or query.sort not in IN_TIME:
+        return rows
+    name = query.sort.removeprefix("-")
+    begin = None
+    if query.cursor:
+        value, _key_of = read_cursor(query.cursor, name, Entry)
+        begin = value if name == "month" else month_number(value)
+    wanted = min(query.limit, MOST) + 1
+    for month in sorted(by_month, reverse=True):
+        if begin is not None and month > begin:
+            continue
+        # How much of the cursor's own month is left is not known.
+        wanted -= 0 if month == begin else by_month[month]
+        if wanted <= 0:
+            return rows.filter(month__gte=month)
+    return rows
 
 
 def _divided(filters: Mapping[str, list[str]]) -> tuple[dict[str, str], dict[str, list[str]]]:
@@ -125,8 +163,7 @@ def _keys(name: str, values: list[str]) -> list[str]:
 
 def entry_of(*, actor: Actor, entry_id: int) -> Entry:
     """The entry with its names; NotFound out of sight."""
-    rows = access.visible_entries(actor).select_related("customer", "product", "territory", "pack", "file__seller")
-    entry = rows.filter(pk=entry_id).first()
+    entry = _with_names(access.visible_entries(actor)).filter(pk=entry_id).first()
     if entry is None:
         raise NotFound()
     return entry

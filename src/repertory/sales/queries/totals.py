@@ -25,7 +25,8 @@ LARGEST_NODE = 2 * Territory.steplen
 
 @dataclass(frozen=True)
 class Where:
-    """Which sales. node: that part of the tree. products, customers: their keys; None for all of them."""
+    """Which sales. node: that part of the tree. products, customers: their keys; None for all of them. basis: "" counts what
+    moved at all, which no amount is made of: what we ship comes back as flow."""
 
     node: Territory | None = None
     products: Collection[int] | None = None
@@ -118,7 +119,8 @@ def sales_rows(*, actor: Actor, where: Where, by: Sequence[str] = (), depth: int
 
 
 def _narrowed(rows: QuerySet[Any], where: Where) -> QuerySet[Any]:
-    rows = rows.filter(stream__in=STREAMS_OF[where.basis])
+    if where.basis:
+        rows = rows.filter(stream__in=STREAMS_OF[where.basis])
     if where.node is not None and not where.node.is_root():
         rows = rows.filter(territory__path__gte=where.node.path, territory__path__lt=path_end(where.node.path))
     if where.products is not None:
