@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from repertory.core.actor import Actor
 from repertory.core.cursors import read_cursor
 from repertory.core.errors import InvalidInput, NotFound
-from repertory.core.listing import MOST, Column, ListQuery, Page, apply_filters, column_of, page_of
+from repertory.core.listing import EMPTY, MOST, Column, ListQuery, Page, apply_filters, column_of, page_of
 from repertory.core.periods import Period, between, month_number, read_period
 from repertory.core.text import normalise
 from repertory.customers.queries.merged import identities_of
@@ -55,7 +55,7 @@ def list_entries(*, actor: Actor, query: ListQuery) -> Page[Entry]:
     count = None if by_month is None else sum(by_month.values())
     page = page_of(rows.only("month", "day", "amount", "quantity"), wanted, SORTS, count=count)
     named = _with_names(Entry.objects.all()).in_bulk([row.pk for row in page.items])
-    return Page([named[row.pk] for row in page.items], page.count, page.next)
+    return Page([named[row.pk] for row in page.items if row.pk in named], page.count, page.next)
 
 
 def _with_names(rows: QuerySet[Entry]) -> QuerySet[Entry]:
@@ -89,7 +89,7 @@ def matching_entries(*, actor: Actor, query: ListQuery) -> QuerySet[Entry]:
 def _by_month(actor: Actor, query: ListQuery) -> dict[int, int] | None:
     """Month → how many rows of the list, from the sums; None where they don't know it."""
     words, filters = _divided(query.filters)
-    if query.text or set(filters) - {"product"} or CUSTOMER in words:
+    if query.text or set(filters) - {"product"} or filters.get("product") == [EMPTY] or CUSTOMER in words:
         return None
     node = visible_territories(actor).filter(code=words[TERRITORY]).first() if TERRITORY in words else None
     if TERRITORY in words and node is None:
@@ -156,7 +156,7 @@ def _key(value: str) -> int:
 
 def _keys(name: str, values: list[str]) -> list[str]:
     """Keys that are none find nothing instead of failing in the database."""
-    if name not in ("product", "seller", "file") or values == ["-"]:
+    if name not in ("product", "seller", "file") or values == [EMPTY]:
         return values
     return [value for value in values if _key(value)]
 

@@ -63,35 +63,36 @@ def months(*, actor: Actor) -> list[Month]:
     sums = files.annotate(
         files=Count("pk"), n=Sum("entered"), waits=Sum("waiting"), refusals=Sum("refused"), total=Sum("amount")
     )
-    late = _late_sellers(actor)
+    sellers = _sellers_of_months(actor)
     closed = {row.month: row for row in ClosedMonth.objects.select_related("by")}
     return [
         Month(
             row["month"],
             *(row["files"], row["n"], row["waits"], row["refusals"], row["total"]),
             closed.get(row["month"]),
-            () if row["month"] in closed else late.get(row["month"], ()),
+            () if row["month"] in closed else _late_in(row["month"], sellers),
         )
         for row in sums.order_by("-month")
     ]
 
 
-def _late_sellers(actor: Actor) -> dict[int, tuple[str, ...]]:
-    """Month → names of the distributors with a file of flow of one of the three months before, and none of this one."""
+def _sellers_of_months(actor: Actor) -> dict[int, dict[int, str]]:
+    """Month → the distributors with a file of flow, key and name."""
     flow = access.visible_files(actor).filter(source=Source.FLOW, state=FileState.CURRENT)
     names: dict[int, dict[int, str]] = defaultdict(dict)
     for month, seller, name in flow.order_by("seller__sort_key", "seller_id").values_list(
         "month", "seller", "seller__name"
     ):
         names[month][seller] = name
-    return {month: _late_in(month, names) for month in list(names)}
+    return names
 
 
 def _late_in(month: int, names: dict[int, dict[int, str]]) -> tuple[str, ...]:
+    """Who has a file of one of the months before, and none of this one."""
     expected: dict[int, str] = {}
     for back in range(1, LATE_AFTER + 1):
         expected.update(names.get(shifted(month, -back), {}))
-    return tuple(name for seller, name in expected.items() if seller not in names[month])
+    return tuple(name for seller, name in expected.items() if seller not in names.get(month, {}))
 
 
 def current_files(*, actor: Actor, month: int | None = None) -> QuerySet[SalesFile]:
