@@ -114,6 +114,16 @@ def test_who_made_a_list_does_not_approve_it(company, prices, pack, at):
     assert found.state == "draft"
 
 
+def test_nor_does_who_had_a_hand_in_it_before_others_did(company, prices, pack, at):
+    found = prices({"price": "40"})
+    for who, quantity in (("finance", 10), ("product", 20)):
+        data = price(pack, from_quantity=quantity)
+        actions.add_price(actor=company.actor(who), at=at, list_id=found.pk, data=data)
+    with pytest.raises(RuleViolation) as error:
+        submit(company, found, at)
+    assert error.value.code == "nobody_left"
+
+
 def test_what_is_refused_or_withdrawn_is_a_draft_again(company, prices, at):
     found = prices({"price": "40"})
     request = submit(company, found, at)

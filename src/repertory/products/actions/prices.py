@@ -1,6 +1,7 @@
 """Price lists: drafted, filled, submitted for approval, in force, followed by the next version, withdrawn (M-PRO-4)."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db import IntegrityError
 from django.utils.translation import gettext as _
@@ -133,7 +134,6 @@ def submit_price_list(*, actor: Actor, at: datetime, list_id: int, data: SubmitP
     if not found.prices.exists():
         raise RuleViolation(_("价格表里还没有价格。请先添加或导入。"), code="empty")
     _check_against_others(found, max(found.starts_on, day_of(at)))
-    made_by = {found.author_id, found.edited_by_id} - {None}
     _move(found, PriceListState.SUBMITTED, at, submitted_at=at)
     request_approval(
         actor=actor,
@@ -142,7 +142,7 @@ def submit_price_list(*, actor: Actor, at: datetime, list_id: int, data: SubmitP
         object_id=found.pk,
         title=str(found),
         reason=data.reason or found.note,
-        authors=[key for key in made_by if key is not None],
+        authors=found.editors,
     )
     note("price_list_submitted", found, reason=data.reason)
     return found
@@ -208,7 +208,7 @@ def refused(request: ApprovalRequest, *, actor: Actor, at: datetime) -> None:
 
 
 def _create(actor: Actor, at: datetime, **facts: object) -> PriceList:
-    people = {"author_id": actor.user_id, "edited_by_id": actor.user_id}
+    people: dict[str, Any] = {"author_id": actor.user_id, "editors": [] if actor.user_id is None else [actor.user_id]}
     try:
         found = PriceList.objects.create(**facts, **people, created_at=at, updated_at=at)
     except IntegrityError:
@@ -277,7 +277,8 @@ def _refuse_contradiction(price: Price, other: Price | None) -> None:
 
 
 def _touch(actor: Actor, at: datetime, found: PriceList) -> None:
-    found.edited_by_id = actor.user_id
+    if actor.user_id is not None and actor.user_id not in found.editors:
+        found.editors = [*found.editors, actor.user_id]
     found.updated_at = at
     found.version += 1
     found.save()

@@ -586,16 +586,7 @@ class Migration(migrations.Migration):
                         verbose_name="制作人",
                     ),
                 ),
-                (
-                    "edited_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="最后修改人",
-                    ),
-                ),
+                ("editors", models.JSONField(default=list)),
             ],
             options={
                 "verbose_name": "价格表",

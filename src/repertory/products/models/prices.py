@@ -16,6 +16,7 @@ class PriceList(models.Model):
     same code takes its place from its own first day on.
 
     In force on the days [in_force_from, ended_on): ended by the version that followed, or by being withdrawn.
+    editors: keys of all who had a hand in it, who do not approve it.
     """
 
     code = models.CharField(_("编码"), max_length=40)
@@ -27,9 +28,7 @@ class PriceList(models.Model):
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("制作人"), null=True, on_delete=models.PROTECT, related_name="+"
     )
-    edited_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("最后修改人"), null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    editors = models.JSONField(default=list)
     created_at = models.DateTimeField(_("建立时间"))
     updated_at = models.DateTimeField(_("更新时间"))
     submitted_at = models.DateTimeField(_("提交时间"), null=True, blank=True)

@@ -65,7 +65,7 @@ def price_lists(*, actor: Actor, state: str = "") -> QuerySet[PriceList]:
 
 def price_list(*, actor: Actor, list_id: int) -> PriceList:
     found = access.get_price_list(actor, list_id)
-    return PriceList.objects.select_related("author", "edited_by").get(pk=found.pk)
+    return PriceList.objects.select_related("author").get(pk=found.pk)
 
 
 def prices_of(*, actor: Actor, found: PriceList, text: str = "") -> QuerySet[Price]:
