@@ -1,10 +1,10 @@
-"""make bench: measure against the bars. BENCH_CUSTOMERS=100000 leaves the million out."""
+"""make bench: measure against the bars. BENCH_CUSTOMERS=100000 leaves the million out, and the ten million ledger rows."""
 
 import os
 import shutil
 from pathlib import Path
 
-from bench import imports, pages, sync, visits
+from bench import imports, ledger, pages, sync, targets, visits
 from bench.results import Results
 from bench.server import repertory
 
@@ -25,9 +25,9 @@ def data(count: int) -> Path:
     return home
 
 
-def fresh() -> Path:
-    """An empty data folder for the exchange with phones."""
-    home = DATA / "sync"
+def fresh(name: str) -> Path:
+    """An empty data folder."""
+    home = DATA / name
     shutil.rmtree(home, ignore_errors=True)
     home.mkdir(parents=True)
     return home
@@ -39,7 +39,11 @@ def main() -> None:
     pages.measure(results, data(SMALL), large)
     visits.measure(results, data(SMALL), large)
     imports.measure(results)
-    sync.measure(results, fresh())
+    sync.measure(results, fresh("sync"))
+    ledger.measure(results, ledger.data(ledger.SMALL), ledger.data(ledger.LARGE) if large else None)
+    ledger.imports(results)
+    # In this process, with the settings of its own folder: nothing comes after it.
+    targets.measure(results, fresh("targets"))
     results.write()
 
 
