@@ -11,9 +11,14 @@ echarts.use([
 
 const drawn = new Map();
 
+// What a bar with its name takes, and the axis below all of them.
+const BAR_PX = 22;
+const AXIS_PX = 64;
+
 /** Draws `data` (see options.js) into `place`; a click opens the rows behind the part that was hit. */
 export async function draw(place, data) {
   const optionsOf = data.kind === "map" ? await mapOrBars(data) : options;
+  if (data.kind === "bar") makeRoom(place, data.categories.length);
   const chart = echarts.init(place, null, { renderer: "canvas" });
   chart.setOption(optionsOf(data, colours(), place.clientWidth));
   chart.on("click", ({ data: part, dataIndex, seriesIndex }) => {
@@ -22,6 +27,12 @@ export async function draw(place, data) {
   });
   new ResizeObserver(() => chart.resize()).observe(place);
   drawn.set(place, { chart, data, optionsOf });
+}
+
+/** Many bars below each other need more than the usual height, or half of their names are left out. */
+function makeRoom(place, bars) {
+  const needed = bars * BAR_PX + AXIS_PX;
+  if (needed > place.clientHeight) place.style.height = `${needed}px`;
 }
 
 /** The code of maps comes only with the first one. Without the map's file the same numbers are bars. */
