@@ -74,6 +74,21 @@ def test_p48_two_tabs_and_a_lost_answer_make_one_visit(phone, line):
     assert len(on_server(context, "应答丢失的拜访")) == 1
 
 
+def test_a_network_that_flickers_while_the_app_opens_does_no_harm(phone):
+    """Every event of the network asks for a run; none of them may find a store that is half open."""
+    context = phone("rep01")
+    ready(context).close()
+    context.add_init_script(
+        "const flicker = setInterval(() => window.dispatchEvent(new Event('online')));"
+        "setTimeout(() => { clearInterval(flicker); document.documentElement.dataset.calm = 'yes'; }, 1000)"
+    )
+    for _again in range(4):
+        page = open_app(context)
+        expect(page.get_by_role("heading", name="今日")).to_be_visible()
+        expect(page.locator("html[data-calm]")).to_be_attached()
+        page.close()
+
+
 def test_a_session_that_ended_keeps_the_queue_and_asks_to_sign_in(phone, line, cookies_of):
     context = phone()
     page = ready(context)

@@ -94,7 +94,7 @@ export function keeper(): Store {
 }
 
 /** From what lies on the phone, without asking anybody; then the network, if there is one. */
-export async function start(): Promise<void> {
+export function start(): Promise<void> {
   channel?.addEventListener("message", () => void reload());
   window.addEventListener("online", () => {
     state.online = true;
@@ -107,11 +107,17 @@ export async function start(): Promise<void> {
   window.setInterval(() => {
     if (document.visibilityState === "visible") void syncNow();
   }, EVERY_MS);
+  // Counts as a run: a network that comes back meanwhile waits for it instead of working on a store that is half open.
+  running = begin().finally(() => (running = null));
+  return running;
+}
+
+async function begin(): Promise<void> {
   await speakTo(null);
   const known = Number(localStorage.getItem(PERSON));
   if (known) await openStore(known);
   if (store && !store.locked) state.phase = "ready";
-  await syncNow();
+  await syncOnce();
 }
 
 async function wake(): Promise<void> {
@@ -124,9 +130,10 @@ async function wake(): Promise<void> {
 }
 
 async function openStore(userId: number): Promise<void> {
+  const opened = await Store.open(userId);
+  if (await opened.isStale(Date.now())) await opened.forget();
   store?.close();
-  store = await Store.open(userId);
-  if (await store.isStale(Date.now())) await store.forget();
+  store = opened;
   localStorage.setItem(PERSON, String(userId));
   sync = new Sync(store, api, deviceName(), undefined, undefined, changed);
   await reload();
