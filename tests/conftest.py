@@ -2,15 +2,18 @@
 
 import os
 from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
+from django.utils import timezone
 from xdist.scheduler import LoadScopeScheduling
 
 from repertory.core.crypto import create_keys
+from repertory.core.time import COMPANY_ZONE
 from repertory.organisation.models import Territory
 from tests.factories.company import Company, build_company, load_company
 
@@ -56,6 +59,17 @@ def own_data_folder(test_home: Path) -> Iterator[None]:
         database["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
     os.environ["REPERTORY_HOME"] = str(test_home)
     yield
+
+
+@pytest.fixture(autouse=True)
+def noon(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every test begins at noon of today, or of TEST_DAY: what happened half an hour ago never happened yesterday. Where
+    other processes take part, their clock counts."""
+    if request.node.nodeid.startswith(TOGETHER):
+        return
+    day = date.fromisoformat(os.environ.get("TEST_DAY") or datetime.now(COMPANY_ZONE).date().isoformat())
+    shift = datetime.combine(day, time(12), tzinfo=COMPANY_ZONE) - datetime.now(UTC)
+    monkeypatch.setattr(timezone, "now", lambda: datetime.now(UTC) + shift)
 
 
 @pytest.fixture(autouse=True)

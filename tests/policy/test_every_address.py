@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -101,7 +102,7 @@ def keys(company) -> dict[str, str]:
             digest=digest_of(username),
             scope="write",
             created_at=at,
-            expires_at=at.replace(year=at.year + 1),
+            expires_at=at + timedelta(days=365),
         )
     return {username: username for username in ALL}
 

@@ -1,6 +1,7 @@
 """Approvals on the pages, over the API, and in the reminders."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -26,7 +27,7 @@ def call(company, at):
                 "prefix": "p",
                 "scope": "write",
                 "created_at": at,
-                "expires_at": at.replace(year=at.year + 1),
+                "expires_at": at + timedelta(days=365),
             },
         )
         headers = {"Authorization": f"Bearer {username}"}
@@ -150,7 +151,7 @@ def test_a_deputy_is_reminded_too(ask, told, company, at):
         person=company.people["manager"],
         deputy=company.people["supervisor"],
         starts_on=at.date(),
-        ends_on=at.date().replace(year=at.year + 1),
+        ends_on=at.date() + timedelta(days=365),
         named_at=at,
     )
     ask(amount=1)

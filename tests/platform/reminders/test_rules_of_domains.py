@@ -11,6 +11,7 @@ from repertory.organisation.models import User
 from repertory.platform.models import Reminder
 from repertory.service import actions as service
 from repertory.service.inputs import AnswerCase, HandOverEvent, TellCustomer
+from repertory.service.models import Case
 from repertory.visits import actions as visits
 from repertory.visits.inputs import (
     CancelVisit,
@@ -145,6 +146,8 @@ def test_materials_that_end_or_wait_and_samples_in_a_bag(company, product, refre
 
 def test_a_case_is_told_to_its_owner_and_late_further_and_further_up(company, archive, refresh, told, at):
     case = open_case(archive.own, at=at, actor=company.actor("rep"), severity="urgent")
+    # On a day without work it would be due later.
+    Case.objects.filter(pk=case.pk).update(due_at=at + timedelta(hours=4))
     refresh("case_due")
     assert names("case_due") == ["rep"]
     for days, people in ((0, []), (30, ["admin", "boss", "manager", "supervisor"])):

@@ -14,6 +14,7 @@ from repertory.platform.models import Delivery
 from repertory.platform.models.outbox import DeliveryState
 from repertory.platform.reminders import jobs
 from repertory.platform.reminders.actions import claim_deliveries
+from repertory.service.models import Case
 from tests.factories.cases import open_case
 
 RULE = "customer_licences"
@@ -60,7 +61,9 @@ def test_what_the_night_finds_is_told_in_the_morning_and_what_presses_at_once(
     choose("rep", "case_due", "email")
     midnight = at.astimezone(COMPANY_ZONE).replace(hour=0, minute=20) + timedelta(days=1)
     refresh(RULE, at=midnight)
-    open_case(archive.own, at=at, actor=company.actor("rep"), severity="urgent")
+    case = open_case(archive.own, at=at, actor=company.actor("rep"), severity="urgent")
+    # On a day without work it would be due later.
+    Case.objects.filter(pk=case.pk).update(due_at=at + timedelta(hours=4))
     refresh("case_due", at=midnight)
     hours = dict(Delivery.objects.values_list("reminder__rule", "send_at"))
     assert hours["reminders.customer_licences"].astimezone(COMPANY_ZONE).hour == 8
