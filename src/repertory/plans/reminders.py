@@ -82,7 +82,6 @@ def _of_reply(row: TargetReply, person_id: int, occasion: str, due_on: date) -> 
         "person": str(row.by),
         "place": f"{row.territory.name} {row.period} {row.product}",
         "answer": row.state,
-        "due": due_on.isoformat(),
     }
     return DueReminder(person_id, row.pk, occasion, due_on, reverse("plans:plan", args=[row.plan_id]), values)
 

@@ -1,5 +1,6 @@
 """Exports that the worker writes: ordered, watched, fetched, cancelled, broken off. M-PLT-1, M-ORG-6."""
 
+import os
 from datetime import timedelta
 
 import pytest
@@ -91,6 +92,13 @@ def test_the_worker_writes_the_rows_of_the_list_with_the_watermark(manager, tmp_
     assert names_in(manager, run, tmp_path) == {"南京鼓楼医院", "南京玄武医院"}
     assert any("药程 导出 manager" in cells[0] for cells in rows_of(manager, run, tmp_path))
     assert "下载" in page(manager, "export_run", run).content.decode()
+
+
+def test_all_values_of_a_filter_reach_the_file(manager, tmp_path):
+    run = made(manager, "?kind=hospital&kind=hcp&sort=name")
+    assert run.row_count == 3
+    hospitals = made(manager, "?kind=hospital&kind=pharmacy&q=&tier=")
+    assert names_in(manager, hospitals, tmp_path) == {"南京鼓楼医院", "南京玄武医院"}
 
 
 def test_it_goes_on_record_as_the_download_at_once_does(manager, monkeypatch):
@@ -267,6 +275,7 @@ def test_what_a_killed_worker_had_written_does_not_stay(db, settings):
     left = settings.HOME / ".export-left"
     left.mkdir()
     (left / "export").write_text("half a file")
+    os.utime(left, (now().timestamp(),) * 2)
     tidy_up()
     assert left.exists()
     tidy_up(running_for=timedelta(0))

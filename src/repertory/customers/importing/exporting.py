@@ -13,8 +13,9 @@ from repertory.customers import access, fields
 from repertory.customers.choices import PERSON_KINDS
 from repertory.customers.importing.columns import LINKS, customer_columns
 from repertory.customers.models import Coverage, Customer
-from repertory.customers.queries.listing import ListQuery, known_columns, matching_customers
+from repertory.customers.queries.listing import known_columns, matching_customers
 from repertory.platform.exchange.fields import CUSTOM
+from repertory.platform.exchange.filters import list_query
 from repertory.platform.models import FieldKind
 from repertory.platform.queries import custom_fields
 
@@ -38,12 +39,9 @@ _PERSON = Case(When(kind__in=PERSON_KINDS, then=Value(1)), default=Value(0))
 
 
 def _matching(actor: Actor, filters: Mapping[str, str]) -> QuerySet[Customer]:
-    asked = {
-        key: value for key, value in filters.items() if key not in ("q", "sort", "cursor", "columns", "view", "size")
-    }
-    if not asked and not filters.get("q"):
+    query = list_query(filters)
+    if not query.filters and not query.text:
         return access.visible_customers(actor)
-    query = ListQuery(text=filters.get("q", ""), filters={key: value.split(",") for key, value in asked.items()})
     return matching_customers(actor=actor, query=query, known=known_columns())
 
 

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy
 from repertory.core.actor import Actor
 from repertory.core.errors import InvalidInput
 from repertory.core.inputs import read_input
-from repertory.core.listing import ListQuery
 from repertory.materials.access import visible_materials
 from repertory.materials.actions import create_material, draft_version, revise_material, revise_version
 from repertory.materials.choices import EDITABLE, MaterialKind, VersionState
@@ -18,6 +17,7 @@ from repertory.materials.inputs import CreateMaterial, DraftVersion, ReviseMater
 from repertory.materials.models import Material, MaterialVersion
 from repertory.materials.queries.listing import matching_materials
 from repertory.platform.exchange.columns import Column, ColumnType
+from repertory.platform.exchange.filters import list_query
 from repertory.platform.exchange.kinds import ImportPlan
 from repertory.platform.exchange.rowwise import Outcome, RowwiseImporter, Values
 from repertory.platform.exchange.values import split_list
@@ -25,8 +25,6 @@ from repertory.products.choices import Audience
 
 FACTS = ("code", "title", "kind", "is_electronic", "products", "note")
 EDITION = ("summary", "subject", "body", "audiences", "valid_from", "valid_until")
-# Words of the list's address that are no filters.
-NO_FILTERS = frozenset({"q", "sort", "cursor", "columns", "view", "size"})
 T = gettext_lazy
 COLUMNS = (
     Column("code", T("资料编码"), aliases=("编码", "资料编号"), note=T("不填时自动编号；填了就按它对应已有资料。")),
@@ -147,5 +145,4 @@ def count(actor: Actor, filters: Mapping[str, str]) -> int:
 
 
 def _listed(actor: Actor, filters: Mapping[str, str]) -> Any:
-    wanted = {key: [value] for key, value in filters.items() if key not in NO_FILTERS and value}
-    return matching_materials(actor=actor, query=ListQuery(text=filters.get("q", ""), filters=wanted))
+    return matching_materials(actor=actor, query=list_query(filters))

@@ -25,13 +25,13 @@ from repertory.plans.queries import figures
 from repertory.plans.rules import kinds_with_targets
 from repertory.platform.exchange.actions import rehearse
 from repertory.platform.exchange.columns import Column, ColumnType
+from repertory.platform.exchange.filters import list_query
 from repertory.platform.exchange.kinds import CLEAR, ImportPlan, ImportRow, RowsRefused
 from repertory.platform.exchange.prepared import Prepared
 from repertory.platform.exchange.results import Counts, Finding, Report
 from repertory.products.access import visible_products
 
 CHUNK = 2_000
-NO_FILTERS = frozenset({"q", "sort", "cursor", "columns", "view", "size", "product_id"})
 COLUMNS = (
     Column("month", T("月份"), aliases=("期间", "年月"), required=True, example="2026-03", note=T("写成 2026-03。")),
     Column("measure", T("计量"), ColumnType.CHOICE, choices=tuple(Measure.choices), note=T("不填为金额。")),
@@ -280,4 +280,4 @@ def count(actor: Actor, filters: Mapping[str, str]) -> int:
 
 
 def _query(filters: Mapping[str, str]) -> ListQuery:
-    return ListQuery(filters={key: [value] for key, value in filters.items() if key not in NO_FILTERS and value})
+    return list_query(filters, but=("product_id",))

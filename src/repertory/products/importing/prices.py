@@ -11,6 +11,7 @@ from repertory.core.errors import InvalidInput
 from repertory.core.inputs import read_input
 from repertory.core.time import day_of
 from repertory.platform.exchange.columns import Column, ColumnType
+from repertory.platform.exchange.filters import list_query
 from repertory.platform.exchange.kinds import ImportPlan
 from repertory.platform.exchange.rowwise import Outcome, RowwiseImporter, Values
 from repertory.products import access
@@ -108,7 +109,7 @@ def _same_conditions(found: PriceList, data: SetPrice) -> Price | None:
 
 
 def export(actor: Actor, filters: Mapping[str, str]) -> Iterator[Mapping[str, Any]]:
-    for row in exported(actor=actor, filters=filters).iterator(chunk_size=CHUNK):
+    for row in exported(actor=actor, query=list_query(filters)).iterator(chunk_size=CHUNK):
         yield {
             **{name: getattr(row, name) for name in FACTS if name != "months"},
             "months": season_in_words(row.season),
@@ -121,4 +122,4 @@ def export(actor: Actor, filters: Mapping[str, str]) -> Iterator[Mapping[str, An
 
 
 def count(actor: Actor, filters: Mapping[str, str]) -> int:
-    return exported(actor=actor, filters=filters).count()
+    return exported(actor=actor, query=list_query(filters)).count()

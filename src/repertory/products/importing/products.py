@@ -11,6 +11,7 @@ from repertory.core.actor import Actor
 from repertory.core.errors import InvalidInput
 from repertory.core.inputs import read_input
 from repertory.platform.exchange.fields import CUSTOM
+from repertory.platform.exchange.filters import list_query
 from repertory.platform.exchange.kinds import CLEAR, ImportPlan, ImportRow
 from repertory.platform.exchange.results import Finding, Report
 from repertory.platform.exchange.rowwise import Outcome, RowwiseImporter, Values
@@ -22,13 +23,11 @@ from repertory.products.importing.columns import PACK_KEYS
 from repertory.products.inputs import AddPack, CreateProduct, MoveProductStage, RevisePack, ReviseProduct
 from repertory.products.models import Pack, Product
 from repertory.products.numbers import clean_approval_number, clean_atc
-from repertory.products.queries.listing import ListQuery, matching_products, shown
+from repertory.products.queries.listing import matching_products, shown
 
 KEYS = (("code",), ("approval_number",), ("generic_name", "dosage_form", "manufacturer"))
 NAMES = ("code", "approval_number", "generic_name", "trade_name")
 ALIKE = ("generic_name", "trade_name", "dosage_form", "manufacturer")
-# Words of the list's address that are no filters.
-NO_FILTERS = frozenset({"q", "sort", "cursor", "columns", "view", "size"})
 
 
 class ProductImporter(RowwiseImporter):
@@ -203,5 +202,4 @@ def count(actor: Actor, filters: Mapping[str, str]) -> int:
 
 
 def _listed(actor: Actor, filters: Mapping[str, str]) -> QuerySet[Product]:
-    wanted = {key: [value] for key, value in filters.items() if key not in NO_FILTERS and value}
-    return matching_products(actor=actor, query=ListQuery(text=filters.get("q", ""), filters=wanted))
+    return matching_products(actor=actor, query=list_query(filters))

@@ -1,12 +1,12 @@
 """What a pack costs somebody on a day; price lists and their prices."""
 
-from collections.abc import Mapping
 from datetime import date
 
 from django.db.models import Count, Q, QuerySet
 
 from repertory.core.actor import Actor
 from repertory.core.errors import NotFound
+from repertory.core.listing import ListQuery
 from repertory.core.text import normalise
 from repertory.products import access, pricing
 from repertory.products.models import Pack, Price, PriceList
@@ -91,14 +91,14 @@ def price(*, actor: Actor, price_id: int) -> Price:
     return found
 
 
-def exported(*, actor: Actor, filters: Mapping[str, str]) -> QuerySet[Price]:
-    """Of one list where the address names it, else all that are in sight."""
+def exported(*, actor: Actor, query: ListQuery) -> QuerySet[Price]:
+    """Of the lists that the address names, else all that are in sight."""
     rows = access.visible_prices(actor)
-    key = filters.get("price_list", "")
-    if key:
-        usable = key.isascii() and key.isdecimal() and len(key) < 19
-        rows = rows.filter(price_list_id=int(key)) if usable else rows.none()
-    rows = _searched(rows, filters.get("q", ""))
+    keys = query.filters.get("price_list", [])
+    if keys:
+        usable = [int(key) for key in keys if key.isascii() and key.isdecimal() and len(key) < 19]
+        rows = rows.filter(price_list_id__in=usable)
+    rows = _searched(rows, query.text)
     return rows.select_related("pack__product", "price_list").order_by("pk")
 
 

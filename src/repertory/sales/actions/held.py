@@ -59,7 +59,8 @@ def _enter(file: SalesFile, on: date) -> int:
         elif code != row.code:
             changed.append(_moved(row, RowState.WAITING if code != "person" else RowState.REFUSED, code))
     _store(file, entries, changed)
-    SalesFile.objects.filter(pk=file.pk).update(valued=F("valued") + valued)
+    if valued:
+        SalesFile.objects.filter(pk=file.pk).update(valued=F("valued") + valued)
     return len(entries)
 
 

@@ -6,14 +6,12 @@ from typing import Any
 from django.db.models import QuerySet
 
 from repertory.core.actor import Actor
-from repertory.core.listing import ListQuery
 from repertory.core.periods import month_name
+from repertory.platform.exchange.filters import list_query
 from repertory.sales.models import Entry
 from repertory.sales.queries.entries import matching_entries
 
 CHUNK = 5_000
-# Words of the list's address that are no filters.
-NO_FILTERS = frozenset({"q", "sort", "cursor", "columns", "view", "format", "size"})
 COLUMNS = (
     *("month", "day", "file__seller__name", "customer__name", "customer__code", "product__generic_name"),
     *("product__code", "pack__code", "quantity", "amount", "lot"),
@@ -22,9 +20,7 @@ COLUMNS = (
 
 def _entries(actor: Actor, filters: Mapping[str, str], source: str) -> QuerySet[Entry]:
     """What the list's address finds, of one source."""
-    asked = {key: [value] for key, value in filters.items() if key not in NO_FILTERS and value}
-    query = ListQuery(text=filters.get("q", ""), filters=asked)
-    return matching_entries(actor=actor, query=query).filter(file__source=source)
+    return matching_entries(actor=actor, query=list_query(filters)).filter(file__source=source)
 
 
 def count_entries(actor: Actor, filters: Mapping[str, str], *, source: str) -> int:

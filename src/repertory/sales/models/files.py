@@ -16,8 +16,8 @@ class SalesFile(models.Model):
     """A file's version for one month, for example 国药南京's flow of 2026-03, second version. The next version replaces it
     exactly: its entries leave the ledger, its rows stay in `SourceRows`.
 
-    rows = entered + waiting + refused + dismissed; valued: the entered ones whose amount comes from a price list; quantity and amount are those of the entered ones. digest tells whether
-    another file says the same.
+    rows = entered + waiting + refused + dismissed; quantity and amount are those of the entered ones. valued: the entered
+    ones whose amount comes from a price list. digest tells whether another file says the same.
     """
 
     source = models.CharField(_("来源"), max_length=4, choices=Source.choices)

@@ -9,14 +9,14 @@ from django.utils.translation import gettext_lazy
 
 from repertory.core.actor import Actor
 from repertory.core.errors import NotAllowed
-from repertory.core.listing import ListQuery
 from repertory.core.time import now
 from repertory.platform.exchange.columns import Column, ColumnType
+from repertory.platform.exchange.filters import list_query
 from repertory.platform.exchange.kinds import ImportPlan
 from repertory.platform.exchange.rowwise import Outcome, RowwiseImporter, Values
 from repertory.service.choices import Clock, Element, EventState, Expectedness, ReporterKind, Seriousness
 from repertory.service.choices import Outcome as Result
-from repertory.service.importing.cases import NO_FILTERS, moment
+from repertory.service.importing.cases import moment
 from repertory.service.models import AdverseEvent
 from repertory.service.queries.adverse import matching_events, with_names
 
@@ -99,5 +99,4 @@ def count(actor: Actor, filters: Mapping[str, str]) -> int:
 
 
 def _listed(actor: Actor, filters: Mapping[str, str]) -> QuerySet[AdverseEvent]:
-    wanted = {key: [value] for key, value in filters.items() if key not in NO_FILTERS and value}
-    return matching_events(actor=actor, query=ListQuery(text=filters.get("q", ""), filters=wanted), at=now())
+    return matching_events(actor=actor, query=list_query(filters), at=now())

@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy
 from repertory.core.actor import Actor
 from repertory.core.errors import InvalidInput
 from repertory.core.inputs import read_input
-from repertory.core.listing import ListQuery
 from repertory.core.time import COMPANY_ZONE, now
 from repertory.customers.access import visible_customers
 from repertory.platform.exchange.columns import Column, ColumnType
+from repertory.platform.exchange.filters import list_query
 from repertory.platform.exchange.kinds import ImportPlan
 from repertory.platform.exchange.rowwise import Outcome, RowwiseImporter, Values
 from repertory.products.access import visible_products
@@ -24,8 +24,6 @@ from repertory.service.inputs import OpenCase
 from repertory.service.models import Case
 from repertory.service.queries.cases import matching_cases, with_names
 
-# Words of the list's address that are no filters.
-NO_FILTERS = frozenset({"q", "sort", "cursor", "columns", "view", "size"})
 CHUNK = 1_000
 T = gettext_lazy
 COLUMNS = (
@@ -112,5 +110,4 @@ def count(actor: Actor, filters: Mapping[str, str]) -> int:
 
 
 def _listed(actor: Actor, filters: Mapping[str, str]) -> QuerySet[Case]:
-    wanted = {key: [value] for key, value in filters.items() if key not in NO_FILTERS and value}
-    return matching_cases(actor=actor, query=ListQuery(text=filters.get("q", ""), filters=wanted), at=now())
+    return matching_cases(actor=actor, query=list_query(filters), at=now())

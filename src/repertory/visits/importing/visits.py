@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy
 from repertory.core.actor import Actor
 from repertory.core.errors import InvalidInput, NotFound
 from repertory.core.inputs import read_input
-from repertory.core.listing import ListQuery
 from repertory.core.time import COMPANY_ZONE
 from repertory.customers.access import visible_customers
 from repertory.organisation.models import User
 from repertory.platform.exchange.columns import Column, ColumnType
+from repertory.platform.exchange.filters import list_query
 from repertory.platform.exchange.kinds import ImportPlan
 from repertory.platform.exchange.rowwise import Outcome, RowwiseImporter, Values
 from repertory.products.access import visible_products
@@ -26,8 +26,6 @@ from repertory.visits.inputs import AmendVisit, BringInVisit
 from repertory.visits.models import Visit
 from repertory.visits.queries.listing import matching_visits, shown
 
-# Words of the list's address that are no filters.
-NO_FILTERS = frozenset({"q", "sort", "cursor", "columns", "view", "size"})
 CHUNK = 1_000
 # Files tell hours and minutes, devices record seconds.
 MINUTE = timedelta(minutes=1)
@@ -151,5 +149,4 @@ def count(actor: Actor, filters: Mapping[str, str]) -> int:
 
 
 def _listed(actor: Actor, filters: Mapping[str, str]) -> QuerySet[Visit]:
-    wanted = {key: [value] for key, value in filters.items() if key not in NO_FILTERS and value}
-    return matching_visits(actor=actor, query=ListQuery(text=filters.get("q", ""), filters=wanted))
+    return matching_visits(actor=actor, query=list_query(filters))

@@ -15,6 +15,7 @@ from repertory.core.inputs import read_input
 from repertory.core.web.pages import page
 from repertory.platform.exchange.actions import file_name, order_export
 from repertory.platform.exchange.exporting import export_rows, write_kind_template
+from repertory.platform.exchange.filters import joined
 from repertory.platform.exchange.inputs import OrderExport
 from repertory.platform.exchange.jobs import make_export
 from repertory.platform.exchange.kinds import Kind
@@ -42,7 +43,7 @@ def export(request: HttpRequest, kind: str) -> HttpResponse:
     """The rows that the list of the same address shows, `format` apart: at once where they are few, else the page from
     which the work is ordered."""
     found = exportable(request.actor, kind)
-    filters = request.GET.dict()
+    filters = joined(request.GET)
     file_format = _format(request.POST.get("format") or filters.get("format", FileFormat.XLSX))
     filters.pop("format", None)
     if request.method == "POST":
