@@ -9,6 +9,8 @@ from repertory.core.actor import Door, system_actor
 from repertory.core.errors import NotAllowed
 from repertory.core.time import day_of
 from repertory.customers import actions as customers
+from repertory.customers.actions import writing
+from repertory.customers.actions.writing import reindex
 from repertory.customers.inputs import Reassign, ReviseCustomer
 from repertory.customers.models import Customer
 from repertory.platform.models import Attachment, AuditBatch
@@ -142,6 +144,33 @@ def test_one_bad_item_does_not_stop_the_others(archive, send):
         ("rejected", "invalid"),
         ("applied", ""),
     ]
+
+
+def test_new_items_share_a_commit_and_one_that_is_refused_leaves_nothing_of_its_attempt(archive, send, monkeypatch):
+    def fail(customer, *arguments, **more):
+        if customer.name == "赵敏":
+            raise ZeroDivisionError
+        return reindex(customer, *arguments, **more)
+
+    monkeypatch.setattr(writing, "reindex", fail)
+    known, bad, parent = new_customer("周明"), new_customer("赵敏"), new_customer("吴刚")
+    child = new_customer("郑好", note=ref(bad))
+    send(known)
+    begun = AuditBatch.objects.order_by("-pk")[0].pk
+    answers = send(
+        parent, bad, child, known, parent.model_copy(), *(new_customer(f"钱{number}") for number in range(22))
+    )
+    assert statuses(answers) == [
+        *[("applied", ""), ("rejected", "server_error"), ("rejected", "depends_on")],
+        *[("duplicate", "")] * 2,
+        *[("applied", "")] * 22,
+    ]
+    batches = AuditBatch.objects.filter(pk__gt=begun).order_by("pk")
+    created = [batch.entries.filter(verb="created", object_type="customer").count() for batch in batches]
+    kept = [batch.entries.filter(verb="quarantined").count() for batch in batches]
+    # What refers to another goes last.
+    assert (created, kept) == ([1, 0, 20, 2, 0], [0, 1, 0, 0, 1])
+    assert [named(name) for name in ("赵敏", "郑好", "吴刚", "钱21")] == [0, 0, 1, 1]
 
 
 def test_what_was_refused_is_kept_with_its_content_and_noted_in_the_trail(archive, send):

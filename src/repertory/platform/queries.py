@@ -9,6 +9,7 @@ from django.db.models import Q
 from repertory.core.actor import Actor
 from repertory.core.errors import NotFound
 from repertory.platform.models import Attachment, AuditEntry, CustomField, PolicySetting, SavedView
+from repertory.platform.unit import once
 
 
 def custom_fields(object_type: str) -> list[CustomField]:
@@ -18,8 +19,12 @@ def custom_fields(object_type: str) -> list[CustomField]:
 
 def policy_value(key: str, *, on: date, default: Any) -> Any:
     """The value of a rule on a day: the latest dated row, else the default that its owner states."""
-    row = PolicySetting.objects.filter(key=key, starts_on__lte=on).order_by("-starts_on").values_list("value").first()
-    return default if row is None else row[0]
+    dated = once(("policy", key), lambda: _dated_values(key))
+    return next((value for starts_on, value in dated if starts_on <= on), default)
+
+
+def _dated_values(key: str) -> list[tuple[date, Any]]:
+    return list(PolicySetting.objects.filter(key=key).order_by("-starts_on").values_list("starts_on", "value"))
 
 
 def saved_views(*, actor: Actor, page: str) -> list[SavedView]:

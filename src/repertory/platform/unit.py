@@ -6,7 +6,8 @@ before the commit, so that the lock on the end of the audit chain is always the 
 
 import functools
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
@@ -30,7 +31,7 @@ class Unit:
     actor: Actor
     at: datetime
     lines: LineBuffer = field(default_factory=LineBuffer)
-    depth: int = 0
+    known: dict[Hashable, Any] = field(default_factory=dict)
 
 
 def action(function: Callable[..., Result]) -> Callable[..., Result]:
@@ -57,6 +58,38 @@ def action(function: Callable[..., Result]) -> Callable[..., Result]:
 def current_unit() -> Unit | None:
     """The unit of the transaction that is open on this connection."""
     return getattr(connection, "repertory_unit", None)
+
+
+def once(key: Hashable, read: Callable[[], Result]) -> Result:
+    """What `read` finds; within an action it is asked only once for a key. For what actions read and do not write."""
+    unit = current_unit()
+    if unit is None:
+        return read()
+    if key not in unit.known:
+        unit.known[key] = read()
+    return unit.known[key]
+
+
+def forget_what_is_known() -> None:
+    """After a write to what `once` reads."""
+    _running().known.clear()
+
+
+@contextmanager
+def apart() -> Iterator[None]:
+    """A part of the running action: what fails in it leaves neither rows nor audit lines, and the rest stands."""
+    unit = _running()
+    outer, unit.lines = unit.lines, LineBuffer()
+    try:
+        with transaction.atomic():
+            yield
+        outer.extend(unit.lines)
+    except BaseException:
+        unit.known.clear()
+        raise
+    finally:
+        unit.lines.close()
+        unit.lines = outer
 
 
 def record(line: Line) -> None:

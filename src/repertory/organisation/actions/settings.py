@@ -12,7 +12,7 @@ from repertory.organisation import access
 from repertory.organisation.inputs import DefineCustomField, ReviseCustomField
 from repertory.platform.audit_chain import Line
 from repertory.platform.models import CustomField, FieldKind, PolicySetting
-from repertory.platform.unit import action, record
+from repertory.platform.unit import action, forget_what_is_known, record
 
 
 @action
@@ -25,6 +25,7 @@ def set_policy(
     row, _created = PolicySetting.objects.update_or_create(
         key=key, starts_on=starts_on, defaults={"value": value, "source": source, "note": note}
     )
+    forget_what_is_known()
     change = {"value": [old.value if old else None, value], "starts_on": [None, starts_on.isoformat()]}
     record(Line("policy_set", "policy", row.pk, label=key, changes=change, reason=source))
     return row

@@ -1,9 +1,10 @@
-"""Take over what phones have done without a network: each item exactly once, in a transaction of its own."""
+"""Take over what phones have done without a network: each item exactly once, and by itself: one that fails holds no
+other up."""
 
 import hashlib
 import json
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -15,7 +16,7 @@ from repertory.core.actor import Actor
 from repertory.core.errors import Conflict, RepertoryError
 from repertory.organisation.access import require
 from repertory.platform.audit_chain import Line
-from repertory.platform.unit import action, record
+from repertory.platform.unit import action, apart, record
 from repertory.sync import access
 from repertory.sync.choices import DEPENDS_ON, PASSING, SERVER_ERROR, WAITING, Answer, ItemStatus
 from repertory.sync.commands import command_named, label_of
@@ -28,12 +29,14 @@ OUTCOME = (
     *("status", "code", "payload", "payload_hash", "waits_for", "object_type", "object_id", "answer"),
     *("attempts", "settled_at", "settled_by"),
 )
+TOGETHER = 20
+"""So many new items come in with one commit. Others who write wait as long."""
 log = logging.getLogger(__name__)
 Told = dict[str, Any]
 
 
 def push(*, actor: Actor, at: datetime, device: str, entries: Sequence[PushedEntry]) -> list[Told]:
-    """One answer for each entry, in the order in which they came; one that fails holds no other up.
+    """One answer for each entry, in the order in which they came.
 
     Each: {"uid", "status" applied | duplicate | conflict | rejected, "code", "message", "field", "details",
     "object_type", "object_id"}; a duplicate also "first", the status of the first answer.
@@ -43,15 +46,32 @@ def push(*, actor: Actor, at: datetime, device: str, entries: Sequence[PushedEnt
     seen = set(PushedItem.objects.filter(uid__in=[entry.uid for entry in entries]).values_list("uid", flat=True))
     hanging = _waited_for(actor)
     told: dict[int, Told] = {}
-    for entry in in_order(entries):
-        answer = _push_one(actor, at, device, entry, is_new=entry.uid not in seen)
-        seen.add(entry.uid)
-        if answer["code"] == DEPENDS_ON:
+    for known_before, group in _grouped(in_order(entries), seen):
+        answers = (_push_again if known_before else _push_new)(actor, at, device, group)
+        if any(answer["code"] == DEPENDS_ON for answer in answers):
             hanging = _waited_for(actor)
-        elif answer["status"] == Answer.APPLIED and entry.uid in hanging:
-            try_what_waited(actor=actor, at=at, uid=entry.uid, user_id=actor.user_id)
-        told[id(entry)] = answer
+        for entry, answer in zip(group, answers, strict=True):
+            if answer["status"] == Answer.APPLIED and entry.uid in hanging:
+                try_what_waited(actor=actor, at=at, uid=entry.uid, user_id=actor.user_id)
+            told[id(entry)] = answer
     return [told[id(entry)] for entry in entries]
+
+
+def _grouped(entries: Sequence[PushedEntry], seen: set[UUID]) -> Iterator[tuple[bool, list[PushedEntry]]]:
+    """Whether they were seen before, and which: new ones together, a group seldom ends before it is full. Their order stays."""
+    group: list[PushedEntry] = []
+    for entry in entries:
+        known_before = entry.uid in seen
+        if group and (known_before or len(group) == TOGETHER):
+            yield False, group
+            group = []
+        if known_before:
+            yield True, [entry]
+        else:
+            seen.add(entry.uid)
+            group.append(entry)
+    if group:
+        yield False, group
 
 
 def _waited_for(actor: Actor) -> set[UUID]:
@@ -60,23 +80,43 @@ def _waited_for(actor: Actor) -> set[UUID]:
     return {uid for uid in waiting.values_list("waits_for", flat=True) if uid is not None}
 
 
-def _push_one(actor: Actor, at: datetime, device: str, entry: PushedEntry, *, is_new: bool) -> Told:
-    digest = hash_of(entry.command, entry.payload)
-    earlier = None if is_new else _arrived(entry)
-    if earlier is not None:
-        return _once_more(actor, at, earlier, entry, digest)
-    try:
-        item = _apply_first(actor=actor, at=at, device=device, entry=entry, digest=digest)
-    except (OperationalError, InterfaceError):
-        raise
-    except Exception as error:
-        return _refused(actor, at, device, entry, digest, error)
-    return {"uid": str(entry.uid), **item.answer}
+def _push_again(actor: Actor, at: datetime, device: str, entries: Sequence[PushedEntry]) -> list[Told]:
+    (entry,) = entries
+    earlier = _arrived(entry)
+    if earlier is None:
+        return _push_new(actor, at, device, entries)
+    return [_once_more(actor, at, earlier, entry, hash_of(entry.command, entry.payload))]
+
+
+def _push_new(actor: Actor, at: datetime, device: str, entries: Sequence[PushedEntry]) -> list[Told]:
+    digests = [hash_of(entry.command, entry.payload) for entry in entries]
+    outcomes = _apply_all(actor=actor, at=at, device=device, entries=list(zip(entries, digests, strict=True)))
+    return [
+        _refused(actor, at, device, entry, digest, outcome)
+        if isinstance(outcome, Exception)
+        else {"uid": str(entry.uid), **outcome.answer}
+        for entry, digest, outcome in zip(entries, digests, outcomes, strict=True)
+    ]
 
 
 @action
-def _apply_first(*, actor: Actor, at: datetime, device: str, entry: PushedEntry, digest: str) -> PushedItem:
-    item = _new_item(actor, at, device, entry, digest)
+def _apply_all(
+    *, actor: Actor, at: datetime, device: str, entries: Sequence[tuple[PushedEntry, str]]
+) -> list[PushedItem | Exception]:
+    """With one commit. Each: the item that was carried out, or why nothing of it was done."""
+    outcomes: list[PushedItem | Exception] = []
+    for entry, digest in entries:
+        try:
+            with apart():
+                outcomes.append(_apply_first(actor, at, _new_item(actor, at, device, entry, digest), entry))
+        except (OperationalError, InterfaceError):
+            raise
+        except Exception as error:
+            outcomes.append(error)
+    return outcomes
+
+
+def _apply_first(actor: Actor, at: datetime, item: PushedItem, entry: PushedEntry) -> PushedItem:
     # The row comes first: whoever sends the same at the same moment waits for it here.
     item.status, item.object_id = ItemStatus.APPLIED, 0
     item.save(force_insert=True)

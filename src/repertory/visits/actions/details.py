@@ -12,6 +12,7 @@ from repertory.core.related import keep_related
 from repertory.materials.actions import give_sample, hand_out, take_back_handout, take_back_sample
 from repertory.materials.inputs import GiveSample, HandOut, TakeBack
 from repertory.materials.queries.giving import handouts_of_visit, samples_of_visit
+from repertory.platform.unit import once
 from repertory.products import access as products
 from repertory.products import usability
 from repertory.products.models import MessageVersion, Product
@@ -25,9 +26,9 @@ def keep_products(actor: Actor, visit: Visit, data: Happened) -> None:
     """Only what was on sale on that day, and of its wordings only those that might be used then, for this audience."""
     if not data.products:
         return
-    wanted = {talked.product_id for talked in data.products}
-    rows = products.visible_products(actor).filter(pk__in=wanted)
-    seen = {row.pk: row for row in rows.only("generic_name", "trade_name", "stage", "stage_since", "removed_at")}
+    wanted = frozenset(talked.product_id for talked in data.products)
+    # A phone brings a day's visits in one action, most of them about the same products.
+    seen = once(("visited products", actor.user_id, wanted), lambda: _visible(actor, wanted))
     for index, talked in enumerate(data.products):
         if talked.product_id not in seen:
             raise NotFound(field=f"products.{index}.product_id")
@@ -45,6 +46,11 @@ def keep_products(actor: Actor, visit: Visit, data: Happened) -> None:
     )
     keep_related(visit, "products", written)
     _keep_messages(actor, visit, data)
+
+
+def _visible(actor: Actor, wanted: frozenset[int]) -> dict[int, Product]:
+    rows = products.visible_products(actor).filter(pk__in=wanted)
+    return {row.pk: row for row in rows.only("generic_name", "trade_name", "stage", "stage_since", "removed_at")}
 
 
 def _not_on_sale(product: Product, visit: Visit, index: int) -> RuleViolation:

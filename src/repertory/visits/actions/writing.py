@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
-from django.db.models import Min, Q
+from django.db.models import Min, Q, QuerySet
 
 from repertory.core.actor import Actor
 from repertory.core.errors import NotFound
@@ -26,18 +26,22 @@ VISIT = "visit"
 def lock_customers(actor: Actor, customer_id: int, others: Collection[int] = ()) -> list[Customer]:
     """The customer first, then the others, locked in one order for everybody. NotFound out of sight."""
     wanted = {customer_id, *others}
-    scope = customers.edit_scope(actor, access.RECORDERS | access.IMPORTERS)
-    rows = Customer.objects.select_for_update(of=("self",)).only(
-        "name", "kind", "department", "institution_id", "longitude", "latitude", "last_contact_on"
-    )
-    found = {
-        row.pk: row for row in customers.in_scope(rows, scope).filter(pk__in=wanted, removed_at=None).order_by("pk")
-    }
+    found = {row.pk: row for row in _recordable(actor).filter(pk__in=wanted)}
     if customer_id not in found:
         raise NotFound(field="customer_id")
     if len(found) != len(wanted):
         raise NotFound(field="companions")
     return [found.pop(customer_id), *found.values()]
+
+
+def _recordable(actor: Actor) -> QuerySet[Customer]:
+    """Built once a request: a phone brings a day's visits in one."""
+    if "recordable customers" not in actor.memo:
+        scope = customers.edit_scope(actor, access.RECORDERS | access.IMPORTERS)
+        rows = Customer.objects.select_for_update(of=("self",)).filter(removed_at=None).order_by("pk")
+        rows = rows.only("name", "kind", "department", "institution_id", "longitude", "latitude", "last_contact_on")
+        actor.memo["recordable customers"] = customers.in_scope(rows, scope)
+    return actor.memo["recordable customers"].all()
 
 
 def territory_of(actor: Actor, customer_id: int) -> Territory | None:
