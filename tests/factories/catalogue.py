@@ -1,7 +1,7 @@
 """Products around one rep: carried by the own territory, a teammate's, a stranger's, the own one until yesterday, removed."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from repertory.core.actor import Actor, system_actor
@@ -44,7 +44,7 @@ class Catalogue:
 def open_product(*, at: datetime, name: str, number: int = 0, **facts: Any) -> Product:
     """On sale where it has an approval number, in development where it has none."""
     given = {"approval_number": f"国药准字H2026{number:04d}", "stage": "on_sale"} if number else {}
-    given |= {"launched_on": day_of(at) - timedelta(days=400)} if number else {}
+    given |= {"launched_on": min(day_of(at) - timedelta(days=400), date(2025, 1, 1))} if number else {}
     data = CreateProduct(**{"generic_name": name, **given, **facts})
     return actions.create_product(actor=system_actor(), at=at, data=data)
 

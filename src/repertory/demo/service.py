@@ -27,6 +27,9 @@ from repertory.service.inputs import (
 
 SEED = 20_260_104
 CASES = 160
+FORGOTTEN = (3, 5, 8)
+"""So many newer cases lie above those that somebody took and let lie: late on any day of the year."""
+FIRST_STEP = 0.1
 DAYS = 360
 CHANNELS = ("visit", "visit", "visit", "phone", "message")
 
@@ -83,7 +86,7 @@ def build_service(*, at: datetime) -> None:
 
 @action
 def _cases(*, actor: Actor, at: datetime, days: list, reps: list[tuple[User, list[int]]], dice: random.Random) -> None:
-    for day in days:
+    for newer, day in zip(reversed(range(len(days))), days, strict=True):
         person, customers = dice.choice(reps)
         talk = dice.choice(TALKS)
         opened = datetime(
@@ -96,10 +99,20 @@ def _cases(*, actor: Actor, at: datetime, days: list, reps: list[tuple[User, lis
             dice.choice(customers),
             talk,
             dice,
+            forgotten=newer in FORGOTTEN,
         )
 
 
-def _case(rep: Actor, opened: datetime, now: datetime, customer_id: int, talk: Talk, dice: random.Random) -> None:
+def _case(
+    rep: Actor,
+    opened: datetime,
+    now: datetime,
+    customer_id: int,
+    talk: Talk,
+    dice: random.Random,
+    *,
+    forgotten: bool,
+) -> None:
     """One case as far as it has come by now."""
     data = OpenCase(
         customer_id=customer_id,
@@ -112,7 +125,7 @@ def _case(rep: Actor, opened: datetime, now: datetime, customer_id: int, talk: T
     )
     case = actions.open_case(actor=rep, at=opened, data=data)
     steps = (
-        (0.1, lambda at: actions.take_case(actor=rep, at=at, case_id=case.pk, data=TakeCase())),
+        (FIRST_STEP, lambda at: actions.take_case(actor=rep, at=at, case_id=case.pk, data=TakeCase())),
         (
             0.4,
             lambda at: actions.note_progress(
@@ -125,7 +138,7 @@ def _case(rep: Actor, opened: datetime, now: datetime, customer_id: int, talk: T
     pace = dice.choice((0.6, 0.9, 1.0, 1.2, 2.5))
     for share, take in steps:
         moment = add_working_time(opened, case.due_hours * Decimal(str(share * pace)))
-        if moment > now or (opened > now - timedelta(days=20) and dice.random() < 0.15):
+        if moment > now or (forgotten and share > FIRST_STEP):
             return
         take(moment)
 
