@@ -1,5 +1,6 @@
 """Who sees which products, and who may do what to them (M-ORG-3, M-ORG-4)."""
 
+import functools
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -46,21 +47,31 @@ def visible_products(actor: Actor) -> QuerySet[Product]:
 
 
 def _visible_products(actor: Actor, scope: Scope) -> QuerySet[Product]:
-    products = Product.objects.filter(removed_at=None)
     if scope.whole:
-        return products
-    return products.filter(Q(line=None) | Q(line__in=_carried(actor, scope)), stage__in=MARKETED)
+        return Product.objects.filter(removed_at=None)
+    return _marketed(scope, _above(actor), timezone.localdate()).all()
 
 
-def _carried(actor: Actor, scope: Scope) -> QuerySet[ProductLine]:
-    return ProductLine.objects.filter(Q(limited=False) | Q(pk__in=_teams(actor, scope).values("line_id")))
+@functools.lru_cache(maxsize=500)
+def _marketed(scope: Scope, above: tuple[str, ...], day: date) -> QuerySet[Product]:
+    """Never read itself: building it takes longer than asking for a few products."""
+    products = Product.objects.filter(removed_at=None, stage__in=MARKETED)
+    return products.filter(Q(line=None) | Q(line__in=_carried(scope, above, day)))
 
 
-def _teams(actor: Actor, scope: Scope) -> QuerySet[LineTeam]:
-    """Teams of today inside the person's part of the tree, or above it."""
-    above = {post.path[:length] for post in posts(actor) for length in range(STEP, len(post.path) + 1, STEP)}
-    return teams_on(timezone.localdate()).filter(
-        scope.as_condition("territory__") | Q(territory__path__in=sorted(above))
+def _carried(scope: Scope, above: tuple[str, ...], day: date) -> QuerySet[ProductLine]:
+    return ProductLine.objects.filter(Q(limited=False) | Q(pk__in=_teams(scope, above, day).values("line_id")))
+
+
+def _teams(scope: Scope, above: tuple[str, ...], day: date) -> QuerySet[LineTeam]:
+    """Teams of a day inside the person's part of the tree, or above it."""
+    return teams_on(day).filter(scope.as_condition("territory__") | Q(territory__path__in=above))
+
+
+def _above(actor: Actor) -> tuple[str, ...]:
+    """Paths of the person's posts and of all above them."""
+    return tuple(
+        sorted({post.path[:length] for post in posts(actor) for length in range(STEP, len(post.path) + 1, STEP)})
     )
 
 
@@ -90,7 +101,7 @@ def visible_messages(actor: Actor) -> QuerySet[KeyMessage]:
 
 def visible_lines(actor: Actor) -> QuerySet[ProductLine]:
     scope = scope_of(actor)
-    return ProductLine.objects.all() if scope.whole else _carried(actor, scope)
+    return ProductLine.objects.all() if scope.whole else _carried(scope, _above(actor), timezone.localdate())
 
 
 def may_see(actor: Actor) -> bool:

@@ -1,5 +1,6 @@
 """The shared steps of every write to a visit: who, whom, when, and the line in the trail."""
 
+import functools
 from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
@@ -11,7 +12,7 @@ from repertory.core.time import day_of
 from repertory.customers import access as customers
 from repertory.customers.actions.contacts import note_next_contact
 from repertory.customers.models import Coverage, Customer
-from repertory.organisation.access import scope_of
+from repertory.organisation.access import Scope, scope_of
 from repertory.organisation.models import Territory
 from repertory.platform.audit_lines import Line
 from repertory.platform.changes import Changes
@@ -26,7 +27,8 @@ VISIT = "visit"
 def lock_customers(actor: Actor, customer_id: int, others: Collection[int] = ()) -> list[Customer]:
     """The customer first, then the others, locked in one order for everybody. NotFound out of sight."""
     wanted = {customer_id, *others}
-    found = {row.pk: row for row in _recordable(actor).filter(pk__in=wanted)}
+    scope = customers.edit_scope(actor, access.RECORDERS | access.IMPORTERS)
+    found = {row.pk: row for row in _recordable(scope).filter(pk__in=wanted)}
     if customer_id not in found:
         raise NotFound(field="customer_id")
     if len(found) != len(wanted):
@@ -34,14 +36,12 @@ def lock_customers(actor: Actor, customer_id: int, others: Collection[int] = ())
     return [found.pop(customer_id), *found.values()]
 
 
-def _recordable(actor: Actor) -> QuerySet[Customer]:
-    """Built once a request: a phone brings a day's visits in one."""
-    if "recordable customers" not in actor.memo:
-        scope = customers.edit_scope(actor, access.RECORDERS | access.IMPORTERS)
-        rows = Customer.objects.select_for_update(of=("self",)).filter(removed_at=None).order_by("pk")
-        rows = rows.only("name", "kind", "department", "institution_id", "longitude", "latitude", "last_contact_on")
-        actor.memo["recordable customers"] = customers.in_scope(rows, scope)
-    return actor.memo["recordable customers"].all()
+@functools.lru_cache(maxsize=500)
+def _recordable(scope: Scope) -> QuerySet[Customer]:
+    """Never read itself: building it takes longer than asking for one customer."""
+    rows = Customer.objects.select_for_update(of=("self",)).filter(removed_at=None).order_by("pk")
+    rows = rows.only("name", "kind", "department", "institution_id", "longitude", "latitude", "last_contact_on")
+    return customers.in_scope(rows, scope)
 
 
 def territory_of(actor: Actor, customer_id: int) -> Territory | None:
