@@ -1,5 +1,6 @@
 """What all tests share: a database file and keys of their own, never the developer's."""
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time
@@ -58,6 +59,9 @@ def own_data_folder(test_home: Path) -> Iterator[None]:
         # No power failure is tested here; without it each commit waits for the disk.
         database["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
     os.environ["REPERTORY_HOME"] = str(test_home)
+    # As the server does: what is loaded stays, looking through it again and again finds nothing.
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
     yield
 
 

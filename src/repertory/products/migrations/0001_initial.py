@@ -1,10 +1,11 @@
 import django.db.models.deletion
 import repertory.core.exact
 from django.conf import settings
+from repertory.core.first_migration import FirstMigration
 from django.db import migrations, models
 
 
-class Migration(migrations.Migration):
+class Migration(FirstMigration):
     initial = True
 
     dependencies = [
