@@ -1,6 +1,7 @@
 """Two years of the demo company's ledger: what its distributors sold, what they were sent, what they have left.
 
-Each district has one distributor that gets goods from us; Nanjing has a second one that gets them from the first.
+Each district has one distributor that gets goods from us; Nanjing has a second one that gets them from the first and sells to
+some hospitals: one invoice too many.
 """
 
 import math
@@ -44,6 +45,8 @@ MARGIN = Decimal("0.94")
 OPEN_MONTHS = 2
 STATED_MONTHS = 2
 QUANTITY = 6
+RESOLD_IN, RESOLD_TO = "HD1", 3
+"""The district with a second distributor, and to how many hospitals that one sells."""
 
 
 @dataclass(frozen=True)
@@ -66,13 +69,16 @@ class Market:
         self.prices = {key: Decimal(dice.randrange(1_200, 9_800)) / 100 for key in self.packs}
         self.buyers: dict[str, list[Buyer]] = defaultdict(list)
         self.sellers: dict[str, tuple[int, str]] = {}
+        self.reseller: tuple[int, str] | None = None
         rows = Coverage.objects.filter(current=True).order_by("customer__sort_key", "customer_id")
         for code, kind, key, name in rows.values_list(
             "territory__code", "customer__kind", "customer_id", "customer__name"
         ):
             district = code[:3]
-            if kind == Kind.DISTRIBUTOR:
-                self.sellers.setdefault(district, (key, name))
+            if kind == Kind.DISTRIBUTOR and district in self.sellers:
+                self.reseller = self.reseller or ((key, name) if district == RESOLD_IN else None)
+            elif kind == Kind.DISTRIBUTOR:
+                self.sellers[district] = key, name
             elif kind in (Kind.HOSPITAL, Kind.PHARMACY):
                 self.buyers[district].append(self._buyer(kind, name, code))
 
@@ -125,6 +131,9 @@ def _allow_areas(actor: Actor, at: datetime, market: Market, first: int) -> None
     for district, (key, _name) in sorted(market.sellers.items()):
         data = AllowArea(seller=key, territory=district, starts_on=first_day(first))
         actions.allow_area(actor=actor, at=at, data=data)
+    if market.reseller is not None:
+        data = AllowArea(seller=market.reseller[0], territory=RESOLD_IN, starts_on=first_day(first))
+        actions.allow_area(actor=actor, at=at, data=data)
 
 
 def _build_month(
@@ -142,6 +151,9 @@ def _build_month(
     for district, (key, name) in sorted(market.sellers.items()):
         rows = market.month_of(district, month, number)
         _stray(market, district, month, rows)
+        if district == RESOLD_IN and market.reseller is not None:
+            rows, resold = _resold(market, market.reseller[1], month, rows)
+            flows += [[market.reseller[1], *row] for row in resold]
         sold = _sold(rows)
         shipped = _shipments(market, name, key, month, sold, stock)
         sent += shipped.values()
@@ -175,6 +187,20 @@ def _stray(market: Market, district: str, month: int, rows: list[list[str]]) -> 
         neighbour = market.dice.choice([code for code in sorted(market.buyers) if code != district])
         buyer = market.dice.choice(market.buyers[neighbour])
         rows.append(market.row(buyer.name, buyer.basket[0][0], market.dice.randrange(5, 40), month))
+
+
+def _resold(market: Market, name: str, month: int, rows: list[list[str]]) -> tuple[list[list[str]], list[list[str]]]:
+    """The first distributor's rows, with what it now sells to the second, and the second's own to the hospitals."""
+    hospitals = {buyer.name for buyer in market.buyers[RESOLD_IN] if "医院" in buyer.name}
+    chosen = sorted(hospitals)[:RESOLD_TO]
+    resold = [row for row in rows if row[1] in chosen]
+    by_code = {pack.code: pack.pk for pack in market.packs.values()}
+    passed_on = [
+        market.row(name, by_code[code], quantity, month, MARGIN)
+        for code, quantity in sorted(_sold(resold).items())
+        if quantity > 0
+    ]
+    return [row for row in rows if row[1] not in chosen] + passed_on, resold
 
 
 def _unknown(market: Market, rows: list[list[str]]) -> list[str]:
