@@ -75,10 +75,10 @@ class Market:
             "territory__code", "customer__kind", "customer_id", "customer__name"
         ):
             district = code[:3]
-            if kind == Kind.DISTRIBUTOR and district in self.sellers:
-                self.reseller = self.reseller or ((key, name) if district == RESOLD_IN else None)
-            elif kind == Kind.DISTRIBUTOR:
+            if kind == Kind.DISTRIBUTOR and district not in self.sellers:
                 self.sellers[district] = key, name
+            elif kind == Kind.DISTRIBUTOR and district == RESOLD_IN and self.reseller is None:
+                self.reseller = key, name
             elif kind in (Kind.HOSPITAL, Kind.PHARMACY):
                 self.buyers[district].append(self._buyer(kind, name, code))
 
@@ -128,11 +128,11 @@ def build_sales(*, at: datetime) -> None:
 
 
 def _allow_areas(actor: Actor, at: datetime, market: Market, first: int) -> None:
-    for district, (key, _name) in sorted(market.sellers.items()):
-        data = AllowArea(seller=key, territory=district, starts_on=first_day(first))
-        actions.allow_area(actor=actor, at=at, data=data)
+    areas = [(district, key) for district, (key, _name) in sorted(market.sellers.items())]
     if market.reseller is not None:
-        data = AllowArea(seller=market.reseller[0], territory=RESOLD_IN, starts_on=first_day(first))
+        areas.append((RESOLD_IN, market.reseller[0]))
+    for district, key in areas:
+        data = AllowArea(seller=key, territory=district, starts_on=first_day(first))
         actions.allow_area(actor=actor, at=at, data=data)
 
 

@@ -58,7 +58,7 @@ def push(*, actor: Actor, at: datetime, device: str, entries: Sequence[PushedEnt
 
 
 def _grouped(entries: Sequence[PushedEntry], seen: set[UUID]) -> Iterator[tuple[bool, list[PushedEntry]]]:
-    """Whether they were seen before, and which: new ones together, a group seldom ends before it is full. Their order stays."""
+    """(seen before?, entries) in their order: new ones up to TOGETHER, one that was seen before by itself."""
     group: list[PushedEntry] = []
     for entry in entries:
         known_before = entry.uid in seen
