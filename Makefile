@@ -39,7 +39,12 @@ $(MADE)/messages: $(MADE)/venv tools/messages.py $(wildcard src/repertory/locale
 	$(BIN)/python tools/messages.py compile
 	@touch $@
 
-setup: $(MADE)/venv $(MADE)/frontend $(MADE)/messages
+# Ahead of the first start, and for those who may not write here: reading the sources anew would be a third of each start.
+$(MADE)/compiled: $(MADE)/venv $(shell find src -name '*.py')
+	$(BIN)/python -m compileall -q src
+	@touch $@
+
+setup: $(MADE)/venv $(MADE)/frontend $(MADE)/messages $(MADE)/compiled
 	@$(BIN)/repertory init
 
 demo: setup
@@ -53,7 +58,7 @@ $(MADE)/test: $(MADE)/venv requirements/test.txt
 
 test: test-sqlite test-phone test-browser test-postgres
 
-test-sqlite: $(MADE)/test $(MADE)/frontend $(MADE)/messages
+test-sqlite: $(MADE)/test $(MADE)/frontend $(MADE)/messages $(MADE)/compiled
 	@$(PYTHON) tools/install_missing.py test
 	env -u DATABASE_URL $(BIN)/python -m pytest -q -n $(JOBS) --dist loadgroup -m "not browser"
 
@@ -62,11 +67,11 @@ test-phone: $(MADE)/node_modules
 	$(BIN)/python tools/with_node.py npm test --silent
 
 # By themselves: the browser's driver keeps an event loop running, in which Django refuses to ask a database.
-test-browser: $(MADE)/test $(MADE)/frontend $(MADE)/messages
+test-browser: $(MADE)/test $(MADE)/frontend $(MADE)/messages $(MADE)/compiled
 	env -u DATABASE_URL $(BIN)/python -m pytest -q -m browser
 
 # The same tests on the other database; a browser sees no difference between the two.
-test-postgres: $(MADE)/test $(MADE)/frontend $(MADE)/messages
+test-postgres: $(MADE)/test $(MADE)/frontend $(MADE)/messages $(MADE)/compiled
 	@$(PYTHON) tools/install_missing.py test
 	$(BIN)/python tools/test_postgres.py $(BIN)/python -m pytest -q -n $(JOBS) --dist loadgroup -m "not browser"
 

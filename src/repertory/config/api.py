@@ -1,8 +1,10 @@
 """The REST API: /api/v1, with its OpenAPI document and pages of docs."""
 
+from http import HTTPStatus
 from typing import Any
 
 from ninja import NinjaAPI
+from ninja.openapi.schema import REF_TEMPLATE, OpenAPISchema
 
 from repertory.customers.api.card_routes import router as card
 from repertory.customers.api.routes import router as customers
@@ -18,6 +20,7 @@ from repertory.plans.api.figures_routes import router as figures
 from repertory.plans.api.target_routes import router as targets
 from repertory.plans.api.task_routes import router as tasks
 from repertory.platform.api.errors import answer_errors
+from repertory.platform.api.schemas import Problem
 from repertory.platform.approvals.api import router as approvals
 from repertory.platform.reminders.api import router as reminders
 from repertory.products.api.feedback_routes import router as product_feedback
@@ -38,12 +41,26 @@ from repertory.visits.api.team_routes import router as field_team
 from repertory.visits.api.terms_routes import router as terms_of_visit
 
 ROOT = "/api/v1/"
+PROBLEMS = (400, 401, 403, 404, 409, 422)
+"""What a caller of any operation must be ready for."""
 
 
 class Api(NinjaAPI):
     def get_root_path(self, path_params: dict[str, Any]) -> str:
         """Known without asking the page addresses, which do not know the API's; see `api_door`."""
         return ROOT
+
+    def get_openapi_schema(self, **prefix: Any) -> OpenAPISchema:
+        """With the problems of every operation. They stand here because errors are answered in one place anyway, and
+        declared at the operations each of them would be a model of its own: 20 MB a process."""
+        document = super().get_openapi_schema(**prefix)
+        document["components"]["schemas"]["Problem"] = Problem.model_json_schema(ref_template=REF_TEMPLATE)
+        content = {self.renderer.media_type: {"schema": {"$ref": REF_TEMPLATE.format(model="Problem")}}}
+        problems = {code: {"description": HTTPStatus(code).phrase, "content": content} for code in PROBLEMS}
+        for operations in document["paths"].values():
+            for operation in operations.values():
+                operation["responses"].update(problems)
+        return document
 
 
 api = Api(

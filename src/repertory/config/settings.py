@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from repertory.config import environment
 from repertory.config.databases import databases
 from repertory.config.sign_in import *  # noqa: F403
+from repertory.config.sign_in import COMPANY_ACCOUNTS
 
 PACKAGE = Path(__file__).resolve().parent.parent
 HOME = environment.home()
@@ -32,7 +33,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.socialaccount",
-    "allauth.socialaccount.providers.openid_connect",
+    *COMPANY_ACCOUNTS,
     "allauth.usersessions",
     "repertory.platform",
     "repertory.organisation",

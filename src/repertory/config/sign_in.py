@@ -38,7 +38,10 @@ SOCIALACCOUNT_STORE_TOKENS = False
 # The claim that names our account; the company's service must not let people choose it.
 OIDC_USERNAME_CLAIM = os.environ.get("OIDC_USERNAME_CLAIM", "preferred_username")
 SOCIALACCOUNT_PROVIDERS: dict = {}
+COMPANY_ACCOUNTS: list[str] = []
+"""Installed only where they are used: the library loads another 6 MB for them."""
 if os.environ.get("OIDC_SERVER_URL"):
+    COMPANY_ACCOUNTS.append("allauth.socialaccount.providers.openid_connect")
     SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
         "OAUTH_PKCE_ENABLED": True,
         "APPS": [

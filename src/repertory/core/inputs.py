@@ -24,7 +24,11 @@ SomeDay = TypeVar("SomeDay", bound=date)
 
 
 class Input(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, validate_default=False)
+    """Its checks are put together when the first is made: most processes need a few of the hundreds."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", str_strip_whitespace=True, validate_default=False, defer_build=True
+    )
 
     @model_validator(mode="before")
     @classmethod

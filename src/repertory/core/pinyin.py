@@ -11,7 +11,9 @@ from collections.abc import Iterable
 from itertools import islice, product
 from typing import NamedTuple
 
-os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")  # read by the library while it is imported
+# Read by the library while it is imported.
+os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
+os.environ.setdefault("PYPINYIN_NO_DICT_COPY", "true")
 
 from pypinyin.constants import PINYIN_DICT
 from pypinyin.contrib.tone_convert import to_normal

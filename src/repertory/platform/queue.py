@@ -7,7 +7,12 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from huey import SqliteHuey
+
+from repertory.core.loading import without
+
+# Its queue in PostgreSQL is not used, and would cost each process 8 MB.
+with without("psycopg"):
+    from huey import SqliteHuey
 
 huey = SqliteHuey(
     "repertory", filename=str(settings.HOME / "jobs.sqlite3"), fsync=True, immediate=settings.JOBS_AT_ONCE

@@ -8,6 +8,8 @@ import httpx
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP
 from allauth.socialaccount.models import SocialAccount
+from allauth.socialaccount.providers import registry
+from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
 from django.test import Client
 from django.urls import reverse
 from oidc_provider_mock import User, run_server_in_thread
@@ -36,8 +38,9 @@ def provider() -> Iterator[str]:
 
 
 @pytest.fixture
-def connected(provider: str, settings) -> str:
+def connected(provider: str, settings, monkeypatch) -> str:
     """The installation is told of the service as by its environment."""
+    monkeypatch.setitem(registry.provider_map, OpenIDConnectProvider.id, OpenIDConnectProvider)
     app = {
         "provider_id": "company",
         "name": "企业账号",
@@ -132,7 +135,10 @@ def test_a_service_without_a_name_is_called_in_the_language_of_the_page(
     monkeypatch.setenv("OIDC_SERVER_URL", provider)
     monkeypatch.setenv("OIDC_CLIENT_ID", "repertory")
     monkeypatch.delenv("OIDC_NAME", raising=False)
-    settings.SOCIALACCOUNT_PROVIDERS = runpy.run_module("repertory.config.sign_in")["SOCIALACCOUNT_PROVIDERS"]
+    monkeypatch.setitem(registry.provider_map, OpenIDConnectProvider.id, OpenIDConnectProvider)
+    told = runpy.run_module("repertory.config.sign_in")
+    settings.SOCIALACCOUNT_PROVIDERS = told["SOCIALACCOUNT_PROVIDERS"]
+    assert [OpenIDConnectProvider.__module__] == [f"{app}.provider" for app in told["COMPANY_ACCOUNTS"]]
     client = Client()
     client.cookies.load({"language": language})
     assert f">{name}<" in client.get("/accounts/login/").content.decode()

@@ -21,7 +21,7 @@ from repertory.customers.inputs import (
 )
 from repertory.customers.models import Customer, Profile
 from repertory.customers.queries import ListQuery, list_customers
-from repertory.platform.api.schemas import PROBLEMS, Done, Row
+from repertory.platform.api.schemas import Done, Row
 from repertory.platform.api.writing import expected_version, respond, write
 
 router = Router(tags=["customers"])
@@ -38,7 +38,7 @@ class CustomerQuery(Schema):
     limit: int = Field(50, ge=1, le=200)
 
 
-@router.get("/customers", response={200: schemas.Customers, **PROBLEMS})
+@router.get("/customers", response={200: schemas.Customers})
 def list_(request: HttpRequest, query: Query[CustomerQuery]) -> HttpResponse:
     """The customers of one's own scope."""
     filters = {key: request.GET.getlist(key) for key in request.GET if key not in RESERVED}
@@ -48,7 +48,7 @@ def list_(request: HttpRequest, query: Query[CustomerQuery]) -> HttpResponse:
     return respond({"items": items, "count": page.count, "more": page.more, "next": page.next})
 
 
-@router.post("/customers", response={201: schemas.CustomerOut, **PROBLEMS})
+@router.post("/customers", response={201: schemas.CustomerOut})
 def create(request: HttpRequest, data: CreateCustomer) -> HttpResponse:
     """Open an archive. 409 likely_duplicate lists those it may be; send confirmed_new to save all the same."""
 
@@ -59,7 +59,7 @@ def create(request: HttpRequest, data: CreateCustomer) -> HttpResponse:
     return write(request, work, show=held, status=201)
 
 
-@router.get("/customers/{int:customer_id}", response={200: schemas.CustomerOut, **PROBLEMS})
+@router.get("/customers/{int:customer_id}", response={200: schemas.CustomerOut})
 def show(request: HttpRequest, customer_id: int) -> HttpResponse:
     """The whole card; opening it is logged."""
     customer = access.get_visible(request.actor, customer_id)
@@ -67,7 +67,7 @@ def show(request: HttpRequest, customer_id: int) -> HttpResponse:
     return respond(_card(customer))
 
 
-@router.patch("/customers/{int:customer_id}", response={200: schemas.CustomerOut, **PROBLEMS})
+@router.patch("/customers/{int:customer_id}", response={200: schemas.CustomerOut})
 def revise(request: HttpRequest, customer_id: int, data: ReviseCustomer) -> HttpResponse:
     """Change the given fields. If-Match: the ETag that was read, 409 when it is no longer the newest."""
 
@@ -79,7 +79,7 @@ def revise(request: HttpRequest, customer_id: int, data: ReviseCustomer) -> Http
     return write(request, work, show=_card)
 
 
-@router.post("/customers/reassignments", response={200: Done, **PROBLEMS})
+@router.post("/customers/reassignments", response={200: Done})
 def reassign(request: HttpRequest, data: Reassign) -> HttpResponse:
     """Hand customers of one territory, or all of them, to another from a day on."""
 
@@ -89,7 +89,7 @@ def reassign(request: HttpRequest, data: Reassign) -> HttpResponse:
     return write(request, work, show=lambda count: {"done": True, "count": count})
 
 
-@router.post("/customers/{int:customer_id}/removal", response={200: Done, **PROBLEMS})
+@router.post("/customers/{int:customer_id}/removal", response={200: Done})
 def remove(request: HttpRequest, customer_id: int, data: RemoveCustomer) -> HttpResponse:
     def work() -> None:
         actions.remove_customer(actor=request.actor, at=now(), customer_id=customer_id, data=data)
@@ -101,7 +101,7 @@ class Restore(Schema):
     territory: str = Field(max_length=40)
 
 
-@router.post("/customers/{int:customer_id}/restoration", response={200: schemas.CustomerOut, **PROBLEMS})
+@router.post("/customers/{int:customer_id}/restoration", response={200: schemas.CustomerOut})
 def restore(request: HttpRequest, customer_id: int, data: Restore) -> HttpResponse:
     def work() -> Customer:
         return actions.restore_customer(
@@ -111,7 +111,7 @@ def restore(request: HttpRequest, customer_id: int, data: Restore) -> HttpRespon
     return write(request, work, show=_card)
 
 
-@router.post("/customers/{int:customer_id}/tier-decision", response={200: schemas.CustomerOut, **PROBLEMS})
+@router.post("/customers/{int:customer_id}/tier-decision", response={200: schemas.CustomerOut})
 def decide_tier(request: HttpRequest, customer_id: int, data: DecideTier) -> HttpResponse:
     def work() -> Customer:
         return actions.decide_tier(actor=request.actor, at=now(), customer_id=customer_id, data=data)
@@ -119,14 +119,14 @@ def decide_tier(request: HttpRequest, customer_id: int, data: DecideTier) -> Htt
     return write(request, work, show=_card)
 
 
-@router.post("/customers/{int:customer_id}/reveals", response={200: schemas.Revealed, **PROBLEMS})
+@router.post("/customers/{int:customer_id}/reveals", response={200: schemas.Revealed})
 def reveal(request: HttpRequest, customer_id: int, data: Reveal) -> HttpResponse:
     """A private field in clear, against a reason that is logged. Takes no Idempotency-Key: the answer is not stored."""
     value = actions.reveal_private(actor=request.actor, at=now(), customer_id=customer_id, data=data)
     return respond({"value": value})
 
 
-@router.post("/customers/{int:customer_id}/erasure", response={201: Row, **PROBLEMS})
+@router.post("/customers/{int:customer_id}/erasure", response={201: Row})
 def erase(request: HttpRequest, customer_id: int, data: Erase) -> HttpResponse:
     """A person asked to be forgotten."""
 

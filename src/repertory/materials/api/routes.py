@@ -29,7 +29,7 @@ from repertory.materials.queries.listing import list_materials
 from repertory.materials.queries.materials import material_of, version_of
 from repertory.organisation.access import require
 from repertory.platform.api.paging import PageQuery, page_by_key
-from repertory.platform.api.schemas import PROBLEMS, Done
+from repertory.platform.api.schemas import Done
 from repertory.platform.api.writing import expected_version, respond, write
 
 router = Router(tags=["materials"])
@@ -53,7 +53,7 @@ class UsableQuery(Schema):
     product: int | None = Field(None, ge=1, lt=2**63)
 
 
-@router.get("/materials", response={200: schemas.Materials, **PROBLEMS}, operation_id="list_materials")
+@router.get("/materials", response={200: schemas.Materials}, operation_id="list_materials")
 def list_(request: HttpRequest, query: Query[MaterialQuery]) -> HttpResponse:
     """The materials that one may see."""
     filters = {key: request.GET.getlist(key) for key in request.GET if key not in RESERVED}
@@ -63,7 +63,7 @@ def list_(request: HttpRequest, query: Query[MaterialQuery]) -> HttpResponse:
     return respond({"items": items, "count": page.count, "next": page.next})
 
 
-@router.post("/materials", response={201: schemas.MaterialOut, **PROBLEMS}, operation_id="create_material")
+@router.post("/materials", response={201: schemas.MaterialOut}, operation_id="create_material")
 def create(request: HttpRequest, data: CreateMaterial) -> HttpResponse:
     """Open a material; 409 where the code is taken."""
 
@@ -73,12 +73,12 @@ def create(request: HttpRequest, data: CreateMaterial) -> HttpResponse:
     return write(request, work, show=schemas.material, status=201)
 
 
-@router.get(MATERIAL, response={200: schemas.MaterialOut, **PROBLEMS}, operation_id="show_material")
+@router.get(MATERIAL, response={200: schemas.MaterialOut}, operation_id="show_material")
 def show(request: HttpRequest, material_id: int) -> HttpResponse:
     return respond(schemas.material(material_of(actor=request.actor, material_id=material_id)))
 
 
-@router.patch(MATERIAL, response={200: schemas.MaterialOut, **PROBLEMS}, operation_id="revise_material")
+@router.patch(MATERIAL, response={200: schemas.MaterialOut}, operation_id="revise_material")
 def revise(request: HttpRequest, material_id: int, data: ReviseMaterial) -> HttpResponse:
     """Change the given fields. If-Match: the ETag that was read, 409 when it is no longer the newest."""
 
@@ -90,7 +90,7 @@ def revise(request: HttpRequest, material_id: int, data: ReviseMaterial) -> Http
     return write(request, work, show=schemas.material)
 
 
-@router.post(f"{MATERIAL}/removal", response={200: Done, **PROBLEMS}, operation_id="remove_material")
+@router.post(f"{MATERIAL}/removal", response={200: Done}, operation_id="remove_material")
 def remove(request: HttpRequest, material_id: int, data: RemoveMaterial) -> HttpResponse:
     """Take away a material that was opened by mistake."""
 
@@ -100,9 +100,7 @@ def remove(request: HttpRequest, material_id: int, data: RemoveMaterial) -> Http
     return write(request, work)
 
 
-@router.get(
-    "/usable-materials", response={200: schemas.MaterialVersions, **PROBLEMS}, operation_id="list_usable_materials"
-)
+@router.get("/usable-materials", response={200: schemas.MaterialVersions}, operation_id="list_usable_materials")
 def usable(request: HttpRequest, query: Query[UsableQuery]) -> HttpResponse:
     """What may be handed out on a day: approved, in its days, of products on sale. All in one answer."""
     day = query.on or today()
@@ -113,7 +111,7 @@ def usable(request: HttpRequest, query: Query[UsableQuery]) -> HttpResponse:
 
 @router.get(
     f"{MATERIAL}/versions",
-    response={200: schemas.MaterialVersions, **PROBLEMS},
+    response={200: schemas.MaterialVersions},
     operation_id="list_versions_of_material",
 )
 def versions(request: HttpRequest, material_id: int, query: Query[PageQuery]) -> HttpResponse:
@@ -125,7 +123,7 @@ def versions(request: HttpRequest, material_id: int, query: Query[PageQuery]) ->
 
 @router.post(
     f"{MATERIAL}/versions",
-    response={201: schemas.MaterialVersionOut, **PROBLEMS},
+    response={201: schemas.MaterialVersionOut},
     operation_id="draft_material_version",
 )
 def draft(request: HttpRequest, material_id: int, data: DraftVersion) -> HttpResponse:
@@ -137,12 +135,12 @@ def draft(request: HttpRequest, material_id: int, data: DraftVersion) -> HttpRes
     return write(request, work, show=_shown, status=201)
 
 
-@router.get(VERSION, response={200: schemas.MaterialVersionOut, **PROBLEMS}, operation_id="show_material_version")
+@router.get(VERSION, response={200: schemas.MaterialVersionOut}, operation_id="show_material_version")
 def show_version(request: HttpRequest, version_id: int) -> HttpResponse:
     return respond(_shown(version_of(actor=request.actor, version_id=version_id)))
 
 
-@router.put(VERSION, response={200: schemas.MaterialVersionOut, **PROBLEMS}, operation_id="revise_material_version")
+@router.put(VERSION, response={200: schemas.MaterialVersionOut}, operation_id="revise_material_version")
 def revise_version(request: HttpRequest, version_id: int, data: ReviseVersion) -> HttpResponse:
     """The whole draft again, but for its file. If-Match: the ETag that was read."""
 
@@ -154,9 +152,7 @@ def revise_version(request: HttpRequest, version_id: int, data: ReviseVersion) -
     return write(request, work, show=_shown)
 
 
-@router.post(
-    f"{VERSION}/file", response={200: schemas.MaterialVersionOut, **PROBLEMS}, operation_id="attach_material_file"
-)
+@router.post(f"{VERSION}/file", response={200: schemas.MaterialVersionOut}, operation_id="attach_material_file")
 def attach(request: HttpRequest, version_id: int, file: UploadedFile | None = File(None)) -> HttpResponse:
     """The file of a draft: PDF, picture or Office, as multipart/form-data."""
     if file is None:
@@ -173,7 +169,7 @@ def attach(request: HttpRequest, version_id: int, file: UploadedFile | None = Fi
     return write(request, work, show=_shown)
 
 
-@router.post(f"{VERSION}/removal", response={200: Done, **PROBLEMS}, operation_id="discard_material_version")
+@router.post(f"{VERSION}/removal", response={200: Done}, operation_id="discard_material_version")
 def discard(request: HttpRequest, version_id: int) -> HttpResponse:
     """Throw a draft away."""
 
@@ -185,7 +181,7 @@ def discard(request: HttpRequest, version_id: int) -> HttpResponse:
 
 @router.post(
     f"{VERSION}/submission",
-    response={200: schemas.MaterialVersionOut, **PROBLEMS},
+    response={200: schemas.MaterialVersionOut},
     operation_id="submit_material_version",
 )
 def submit(request: HttpRequest, version_id: int) -> HttpResponse:
@@ -197,7 +193,7 @@ def submit(request: HttpRequest, version_id: int) -> HttpResponse:
 
 @router.post(
     f"{VERSION}/decision",
-    response={200: schemas.MaterialVersionOut, **PROBLEMS},
+    response={200: schemas.MaterialVersionOut},
     operation_id="decide_material_version",
 )
 def decide(request: HttpRequest, version_id: int, data: DecideVersion) -> HttpResponse:
@@ -211,7 +207,7 @@ def decide(request: HttpRequest, version_id: int, data: DecideVersion) -> HttpRe
 
 @router.post(
     f"{VERSION}/withdrawal",
-    response={200: schemas.MaterialVersionOut, **PROBLEMS},
+    response={200: schemas.MaterialVersionOut},
     operation_id="withdraw_material_version",
 )
 def withdraw(request: HttpRequest, version_id: int, data: WithdrawVersion) -> HttpResponse:

@@ -14,15 +14,15 @@ from repertory.materials.models import SampleMove
 from repertory.materials.queries.holdings import own_samples
 from repertory.materials.queries.listing import with_names
 from repertory.platform.api.paging import PageQuery, page_by_key
-from repertory.platform.api.schemas import PROBLEMS, Row, Rows, row
+from repertory.platform.api.schemas import Row, Rows, row
 from repertory.platform.api.writing import respond, write
 
 router = Router(tags=["samples"])
 LOT = "/sample-lots/{int:lot_id}"
-RESPONSE: dict[Any, Any] = {201: Row, **PROBLEMS}
+RESPONSE: dict[Any, Any] = {201: Row}
 
 
-@router.get("/samples", response={200: Rows, **PROBLEMS}, operation_id="list_own_samples")
+@router.get("/samples", response={200: Rows}, operation_id="list_own_samples")
 def own(request: HttpRequest) -> HttpResponse:
     """What is in one's own bag, what expires first on top. All in one answer."""
     day = today()
@@ -50,7 +50,7 @@ def sign(request: HttpRequest, customer_id: int, data: KeepSignature) -> HttpRes
     return write(request, work, show=lambda kept: {"id": kept.pk, "sha256": kept.sha256}, status=201)
 
 
-@router.get("/sample-lots", response={200: Rows, **PROBLEMS}, operation_id="list_sample_lots")
+@router.get("/sample-lots", response={200: Rows}, operation_id="list_sample_lots")
 def lots(request: HttpRequest, query: Query[PageQuery]) -> HttpResponse:
     page = page_by_key(access.visible_lots(request.actor), query)
     return respond({**page, "items": [row(found) for found in page["items"]]})
@@ -66,7 +66,7 @@ def receive(request: HttpRequest, data: ReceiveLot) -> HttpResponse:
     return write(request, work, show=schemas.move, status=201)
 
 
-@router.get("/sample-balances", response={200: Rows, **PROBLEMS}, operation_id="list_sample_balances")
+@router.get("/sample-balances", response={200: Rows}, operation_id="list_sample_balances")
 def balances(request: HttpRequest, query: Query[PageQuery]) -> HttpResponse:
     """Packs in one's own bag and in those that one answers for; holder null is the store."""
     rows = access.visible_sample_balances(request.actor).select_related("lot__pack__product")
@@ -74,7 +74,7 @@ def balances(request: HttpRequest, query: Query[PageQuery]) -> HttpResponse:
     return respond({**page, "items": [schemas.balance(found, on=day) for found in page["items"]]})
 
 
-@router.get("/sample-moves", response={200: Rows, **PROBLEMS}, operation_id="list_sample_moves")
+@router.get("/sample-moves", response={200: Rows}, operation_id="list_sample_moves")
 def moves(request: HttpRequest, query: Query[PageQuery]) -> HttpResponse:
     """The ledger of these bags; a holder's quantities add up to the balance."""
     page = page_by_key(with_names(access.visible_sample_moves(request.actor)), query)

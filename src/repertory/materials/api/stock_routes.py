@@ -14,15 +14,15 @@ from repertory.materials.models import Handout
 from repertory.materials.queries.giving import given_to
 from repertory.materials.queries.listing import handouts
 from repertory.platform.api.paging import PageQuery, page_by_key
-from repertory.platform.api.schemas import PROBLEMS, Row, Rows, row
+from repertory.platform.api.schemas import Row, Rows, row
 from repertory.platform.api.writing import respond, write
 
 router = Router(tags=["material stock"])
 VERSION = "/material-versions/{int:version_id}"
-RESPONSE: dict[Any, Any] = {201: Row, **PROBLEMS}
+RESPONSE: dict[Any, Any] = {201: Row}
 
 
-@router.get("/handouts", response={200: Rows, **PROBLEMS}, operation_id="list_handouts")
+@router.get("/handouts", response={200: Rows}, operation_id="list_handouts")
 def list_handouts(request: HttpRequest, query: Query[PageQuery]) -> HttpResponse:
     """What oneself and those below gave; a reversal has the opposite number and says what it `reverses`."""
     page = page_by_key(handouts(actor=request.actor), query)
@@ -51,7 +51,7 @@ def take_back(request: HttpRequest, handout_id: int, data: TakeBack) -> HttpResp
 
 @router.get(
     "/customers/{int:customer_id}/received",
-    response={200: schemas.ReceivedOut, **PROBLEMS},
+    response={200: schemas.ReceivedOut},
     operation_id="list_received",
 )
 def received(request: HttpRequest, customer_id: int) -> HttpResponse:
@@ -59,14 +59,14 @@ def received(request: HttpRequest, customer_id: int) -> HttpResponse:
     return respond(schemas.received(given_to(actor=request.actor, customer_id=customer_id)))
 
 
-@router.get("/material-balances", response={200: Rows, **PROBLEMS}, operation_id="list_material_balances")
+@router.get("/material-balances", response={200: Rows}, operation_id="list_material_balances")
 def balances(request: HttpRequest, query: Query[PageQuery]) -> HttpResponse:
     """Copies in one's own bag and in those that one answers for; holder null is the store."""
     page = page_by_key(access.visible_stock_balances(request.actor), query)
     return respond({**page, "items": [row(found) for found in page["items"]]})
 
 
-@router.get("/material-moves", response={200: Rows, **PROBLEMS}, operation_id="list_material_moves")
+@router.get("/material-moves", response={200: Rows}, operation_id="list_material_moves")
 def moves(request: HttpRequest, query: Query[PageQuery]) -> HttpResponse:
     page = page_by_key(access.visible_stock_moves(request.actor), query)
     return respond({**page, "items": [row(found) for found in page["items"]]})

@@ -11,7 +11,6 @@ from repertory.core.time import now
 from repertory.organisation import access, actions
 from repertory.organisation.inputs import DefineCustomField, ReviseCustomField, SetPolicy
 from repertory.platform.api.paging import PageQuery, page_by_key
-from repertory.platform.api.schemas import PROBLEMS
 from repertory.platform.api.writing import write
 from repertory.platform.models import AuditEntry, CustomField, PolicySetting
 
@@ -80,14 +79,14 @@ def _policy(row: PolicySetting) -> dict[str, Any]:
     return {name: getattr(row, name) for name in PolicyOut.model_fields}
 
 
-@router.get("/custom-fields", response={200: CustomFields, **PROBLEMS})
+@router.get("/custom-fields", response={200: CustomFields})
 def list_fields(request: HttpRequest, query: Query[PageQuery]) -> dict[str, Any]:
     """The fields that this installation adds; everybody needs them to fill in a form."""
     page = page_by_key(CustomField.objects.all(), query)
     return {**page, "items": [_field(row) for row in page["items"]]}
 
 
-@router.post("/custom-fields", response={201: CustomFieldOut, **PROBLEMS})
+@router.post("/custom-fields", response={201: CustomFieldOut})
 def define_field(request: HttpRequest, data: DefineCustomField) -> HttpResponse:
     def work() -> CustomField:
         return actions.define_custom_field(actor=request.actor, at=now(), data=data)
@@ -95,7 +94,7 @@ def define_field(request: HttpRequest, data: DefineCustomField) -> HttpResponse:
     return write(request, work, show=_field, status=201)
 
 
-@router.patch("/custom-fields/{int:field_id}", response={200: CustomFieldOut, **PROBLEMS})
+@router.patch("/custom-fields/{int:field_id}", response={200: CustomFieldOut})
 def revise_field(request: HttpRequest, field_id: int, data: ReviseCustomField) -> HttpResponse:
     def work() -> CustomField:
         return actions.revise_custom_field(actor=request.actor, at=now(), field_id=field_id, data=data)
@@ -103,7 +102,7 @@ def revise_field(request: HttpRequest, field_id: int, data: ReviseCustomField) -
     return write(request, work, show=_field)
 
 
-@router.post("/custom-fields/{int:field_id}/archive", response={200: CustomFieldOut, **PROBLEMS})
+@router.post("/custom-fields/{int:field_id}/archive", response={200: CustomFieldOut})
 def archive_field(request: HttpRequest, field_id: int) -> HttpResponse:
     def work() -> CustomField:
         return actions.archive_custom_field(actor=request.actor, at=now(), field_id=field_id)
@@ -111,14 +110,14 @@ def archive_field(request: HttpRequest, field_id: int) -> HttpResponse:
     return write(request, work, show=_field)
 
 
-@router.get("/policies", response={200: Policies, **PROBLEMS})
+@router.get("/policies", response={200: Policies})
 def list_policies(request: HttpRequest, query: Query[PageQuery]) -> dict[str, Any]:
     _only(access.may_audit(request.actor))
     page = page_by_key(PolicySetting.objects.all(), query)
     return {**page, "items": [_policy(row) for row in page["items"]]}
 
 
-@router.post("/policies", response={201: PolicyOut, **PROBLEMS})
+@router.post("/policies", response={201: PolicyOut})
 def set_policy(request: HttpRequest, data: SetPolicy) -> HttpResponse:
     """Date a rule's value."""
 
@@ -128,7 +127,7 @@ def set_policy(request: HttpRequest, data: SetPolicy) -> HttpResponse:
     return write(request, work, show=_policy, status=201)
 
 
-@router.get("/audit-entries", response={200: AuditPage, **PROBLEMS})
+@router.get("/audit-entries", response={200: AuditPage})
 def list_audit(request: HttpRequest, query: Query[PageQuery]) -> dict[str, Any]:
     """The whole trail, for auditors and administrators."""
     _only(access.may_audit(request.actor))

@@ -11,7 +11,6 @@ from repertory.core.inputs import read_input
 from repertory.core.time import now, year_of
 from repertory.organisation import actions
 from repertory.organisation.inputs import SetWorkday, WorkdayFacts
-from repertory.platform.api.schemas import PROBLEMS
 from repertory.platform.api.writing import write
 from repertory.platform.workdays import SATURDAY, CalendarDay, calendar_days, year_is_published
 
@@ -43,7 +42,7 @@ def _shown(row: CalendarDay) -> dict[str, Any]:
     return {**shown, "overridden": row.override is not None}
 
 
-@router.get("/workdays", response={200: Workdays, **PROBLEMS})
+@router.get("/workdays", response={200: Workdays})
 def list_workdays(request: HttpRequest, query: Query[YearQuery]) -> dict[str, Any]:
     """The special days of a year: holidays on weekdays, weekend days worked, own decisions."""
     days = calendar_days(*year_of(date(query.year, 1, 1)))
@@ -51,7 +50,7 @@ def list_workdays(request: HttpRequest, query: Query[YearQuery]) -> dict[str, An
     return {"year": query.year, "published": year_is_published(query.year), "items": [_shown(day) for day in special]}
 
 
-@router.put("/workdays/{day}", response={200: WorkdayOut, **PROBLEMS})
+@router.put("/workdays/{day}", response={200: WorkdayOut})
 def set_workday(request: HttpRequest, day: date, data: WorkdayFacts) -> HttpResponse:
     """Decide for a day; without `working` it follows the official calendar again."""
 

@@ -12,7 +12,6 @@ from allauth.mfa.base import views as second_step
 from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from allauth.socialaccount import views as company_account
-from allauth.socialaccount.providers.openid_connect import views as openid_connect
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import authenticate, update_session_auth_hash
@@ -87,6 +86,18 @@ def _of_library(view: Callable[..., Any], rule: Any) -> Callable[..., Any]:
     return run
 
 
+def _to_company(request: HttpRequest, provider_id: str) -> HttpResponse:
+    from allauth.socialaccount.providers.openid_connect.views import login  # slow import
+
+    return login(request, provider_id)
+
+
+def _from_company(request: HttpRequest, provider_id: str) -> HttpResponse:
+    from allauth.socialaccount.providers.openid_connect.views import callback  # slow import
+
+    return callback(request, provider_id)
+
+
 urlpatterns = [
     path("login/", _of_library(account.login, "public"), name="account_login"),
     path("logout/", _of_library(account.logout, "public"), name="account_logout"),
@@ -117,10 +128,10 @@ urlpatterns = [
         name="socialaccount_login_cancelled",
     ),
     path("company/error/", _of_library(company_account.login_error, "public"), name="socialaccount_login_error"),
-    path("oidc/<slug:provider_id>/login/", _of_library(openid_connect.login, "public"), name="openid_connect_login"),
+    path("oidc/<slug:provider_id>/login/", _of_library(_to_company, "public"), name="openid_connect_login"),
     path(
         "oidc/<slug:provider_id>/login/callback/",
-        _of_library(openid_connect.callback, "public"),
+        _of_library(_from_company, "public"),
         name="openid_connect_callback",
     ),
 ]

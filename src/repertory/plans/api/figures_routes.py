@@ -15,7 +15,6 @@ from repertory.plans.queries.asking import Asked, read_question
 from repertory.plans.queries.attainment import Standing, attainment
 from repertory.plans.queries.outlook import Outlook, outlook
 from repertory.plans.statistics.forecast import CONFIDENCE
-from repertory.platform.api.schemas import PROBLEMS
 from repertory.platform.api.writing import respond
 
 router = Router(tags=["figures"])
@@ -95,7 +94,7 @@ class ForecastAnswer(Schema):
     backtest: dict[str, Any] | None
 
 
-@router.get("/attainment", response={200: AttainmentAnswer, **PROBLEMS}, operation_id="attainment")
+@router.get("/attainment", response={200: AttainmentAnswer}, operation_id="attainment")
 def get_attainment(request: HttpRequest, query: Query[AttainmentQuery]) -> HttpResponse:
     """Sales against target, last year, the period before and the working days gone."""
     asked = _asked(request, query)
@@ -114,7 +113,7 @@ def get_attainment(request: HttpRequest, query: Query[AttainmentQuery]) -> HttpR
     )
 
 
-@router.get("/forecast", response={200: ForecastAnswer, **PROBLEMS}, operation_id="forecast")
+@router.get("/forecast", response={200: ForecastAnswer}, operation_id="forecast")
 def get_forecast(request: HttpRequest, query: Query[ForecastQuery]) -> HttpResponse:
     """The trend and the next months, with an interval and the error of a back-test."""
     ask = _asked(request, query).ask

@@ -22,13 +22,13 @@ from repertory.plans.inputs import (
     SubmitTargetPlan,
 )
 from repertory.plans.queries import figures, plans
-from repertory.platform.api.schemas import PROBLEMS, Done
+from repertory.platform.api.schemas import Done
 from repertory.platform.api.writing import respond, write
 
 router = Router(tags=["targets"])
 RESERVED = frozenset({"sort", "cursor", "limit", "customers"})
 ONE = "/target-plans/{int:plan_id}"
-PLAN = {200: schemas.TargetPlanOut, **PROBLEMS}
+PLAN = {200: schemas.TargetPlanOut}
 
 
 class FigureQuery(Schema):
@@ -51,7 +51,7 @@ def _asked(request: HttpRequest, query: FigureQuery) -> ListQuery:
     return ListQuery(filters=filters, sort=query.sort, cursor=query.cursor, limit=query.limit)
 
 
-@router.get("/targets", response={200: schemas.TargetFigures, **PROBLEMS}, operation_id="list_targets")
+@router.get("/targets", response={200: schemas.TargetFigures}, operation_id="list_targets")
 def list_(request: HttpRequest, query: Query[FigureQuery]) -> HttpResponse:
     """The figures in one's part of the tree."""
     if query.customers:
@@ -63,7 +63,7 @@ def list_(request: HttpRequest, query: Query[FigureQuery]) -> HttpResponse:
     return respond({"items": items, "count": page.count, "next": page.next})
 
 
-@router.post("/targets", response={200: schemas.TargetPlanOut, **PROBLEMS}, operation_id="set_targets")
+@router.post("/targets", response={200: schemas.TargetPlanOut}, operation_id="set_targets")
 def set_(request: HttpRequest, data: PostFigures) -> HttpResponse:
     """Type figures into a draft; what is not fixed shares the rest, and all sums agree, or nothing is changed."""
     typed = SetFigures(figures=data.figures)
@@ -74,14 +74,14 @@ def set_(request: HttpRequest, data: PostFigures) -> HttpResponse:
     return write(request, work, show=schemas.plan)
 
 
-@router.get("/target-plans", response={200: schemas.Plans, **PROBLEMS}, operation_id="list_target_plans")
+@router.get("/target-plans", response={200: schemas.Plans}, operation_id="list_target_plans")
 def list_plans(request: HttpRequest) -> HttpResponse:
     """All versions in sight, the newest year first."""
     found = [schemas.plan(row) for row in plans.list_plans(actor=request.actor)]
     return respond({"items": found, "count": len(found)})
 
 
-@router.post("/target-plans", response={201: schemas.TargetPlanOut, **PROBLEMS}, operation_id="create_target_plan")
+@router.post("/target-plans", response={201: schemas.TargetPlanOut}, operation_id="create_target_plan")
 def create(request: HttpRequest, data: CreatePlan) -> HttpResponse:
     """The first version of a year, from typed figures or from last year's sales and a growth."""
     return write(
@@ -97,13 +97,13 @@ def show(request: HttpRequest, plan_id: int) -> HttpResponse:
     return respond(schemas.plan(plans.plan_of(actor=request.actor, plan_id=plan_id)))
 
 
-@router.delete(ONE, response={200: Done, **PROBLEMS}, operation_id="discard_target_plan")
+@router.delete(ONE, response={200: Done}, operation_id="discard_target_plan")
 def discard(request: HttpRequest, plan_id: int) -> HttpResponse:
     """Throw a draft away."""
     return write(request, lambda: actions.discard_plan(actor=request.actor, at=now(), plan_id=plan_id))
 
 
-@router.post(f"{ONE}/breakdowns", response={200: Done, **PROBLEMS}, operation_id="break_down_targets")
+@router.post(f"{ONE}/breakdowns", response={200: Done}, operation_id="break_down_targets")
 def break_down(request: HttpRequest, plan_id: int, data: BreakDown) -> HttpResponse:
     """Share a node's figures among what lies below it; count: figures written."""
 
@@ -131,7 +131,7 @@ def take_back(request: HttpRequest, plan_id: int) -> HttpResponse:
     )
 
 
-@router.post(f"{ONE}/revisions", response={201: schemas.TargetPlanOut, **PROBLEMS}, operation_id="revise_target_plan")
+@router.post(f"{ONE}/revisions", response={201: schemas.TargetPlanOut}, operation_id="revise_target_plan")
 def revise(request: HttpRequest, plan_id: int, data: ReviseFigures) -> HttpResponse:
     """The next version of the approved one, with the same figures."""
 
@@ -141,9 +141,7 @@ def revise(request: HttpRequest, plan_id: int, data: ReviseFigures) -> HttpRespo
     return write(request, work, show=schemas.plan, status=201)
 
 
-@router.get(
-    f"{ONE}/differences", response={200: schemas.Differences, **PROBLEMS}, operation_id="list_target_differences"
-)
+@router.get(f"{ONE}/differences", response={200: schemas.Differences}, operation_id="list_target_differences")
 def differences(request: HttpRequest, plan_id: int, level: Level = Level.BASE) -> HttpResponse:
     """Where the version differs from the one that it was drawn up from, by node and product, over the year."""
     plan = plans.plan_of(actor=request.actor, plan_id=plan_id)
@@ -151,14 +149,14 @@ def differences(request: HttpRequest, plan_id: int, level: Level = Level.BASE) -
     return respond({"items": found, "count": len(found)})
 
 
-@router.get(f"{ONE}/replies", response={200: schemas.Replies, **PROBLEMS}, operation_id="list_target_replies")
+@router.get(f"{ONE}/replies", response={200: schemas.Replies}, operation_id="list_target_replies")
 def replies(request: HttpRequest, plan_id: int) -> HttpResponse:
     plan = plans.plan_of(actor=request.actor, plan_id=plan_id)
     found = [schemas.reply(row) for row in plans.replies_of(actor=request.actor, plan=plan)]
     return respond({"items": found, "count": len(found)})
 
 
-@router.post(f"{ONE}/replies", response={201: schemas.ReplyOut, **PROBLEMS}, operation_id="propose_target")
+@router.post(f"{ONE}/replies", response={201: schemas.ReplyOut}, operation_id="propose_target")
 def propose(request: HttpRequest, plan_id: int, data: ProposeFigure) -> HttpResponse:
     """A leader proposes another figure for the own node."""
 
@@ -170,7 +168,7 @@ def propose(request: HttpRequest, plan_id: int, data: ProposeFigure) -> HttpResp
 
 @router.post(
     "/target-replies/{int:reply_id}/answer",
-    response={200: schemas.ReplyOut, **PROBLEMS},
+    response={200: schemas.ReplyOut},
     operation_id="answer_target_reply",
 )
 def answer(request: HttpRequest, reply_id: int, data: AnswerReply) -> HttpResponse:

@@ -14,13 +14,12 @@ from repertory.plans.api import schemas
 from repertory.plans.inputs import CancelTask, CheckTask, CommentTask, FinishTask, NoteTask, OpenTask, ReviseTask
 from repertory.plans.models import Task
 from repertory.plans.queries import tasks as queries
-from repertory.platform.api.schemas import PROBLEMS
 from repertory.platform.api.writing import expected_version, respond, write
 
 router = Router(tags=["tasks"])
 RESERVED = frozenset({"q", "sort", "cursor", "limit"})
 ONE = "/tasks/{int:task_id}"
-ANSWERS = {200: schemas.TaskOut, **PROBLEMS}
+ANSWERS = {200: schemas.TaskOut}
 
 
 class TaskQuery(Schema):
@@ -33,7 +32,7 @@ class TaskQuery(Schema):
     limit: int = Field(50, ge=1, le=200)
 
 
-@router.get("/tasks", response={200: schemas.Tasks, **PROBLEMS}, operation_id="list_tasks")
+@router.get("/tasks", response={200: schemas.Tasks}, operation_id="list_tasks")
 def list_(request: HttpRequest, query: Query[TaskQuery]) -> HttpResponse:
     """One's own tasks, those that one gave, and those of one's people."""
     filters = {key: request.GET.getlist(key) for key in request.GET if key not in RESERVED}
@@ -43,7 +42,7 @@ def list_(request: HttpRequest, query: Query[TaskQuery]) -> HttpResponse:
     return respond({"items": items, "count": page.count, "next": page.next})
 
 
-@router.post("/tasks", response={201: schemas.TaskOut, **PROBLEMS}, operation_id="open_task")
+@router.post("/tasks", response={201: schemas.TaskOut}, operation_id="open_task")
 def open_(request: HttpRequest, data: OpenTask) -> HttpResponse:
     """Set oneself a task, or give one to somebody whom one leads."""
 
@@ -53,7 +52,7 @@ def open_(request: HttpRequest, data: OpenTask) -> HttpResponse:
     return write(request, work, show=_shown, status=201)
 
 
-@router.get(ONE, response={200: schemas.TaskWithSteps, **PROBLEMS}, operation_id="show_task")
+@router.get(ONE, response={200: schemas.TaskWithSteps}, operation_id="show_task")
 def show(request: HttpRequest, task_id: int) -> HttpResponse:
     """The task with its steps."""
     task = access.get_task(request.actor, task_id)

@@ -16,10 +16,6 @@ class Problem(Schema):
     details: dict[str, Any]
 
 
-# Declared on every operation, so that the OpenAPI document says what a caller must be ready for.
-PROBLEMS = {400: Problem, 401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
-
-
 class Done(Schema):
     """An operation that has nothing to return but that it is done, and to how many."""
 

@@ -13,7 +13,6 @@ from repertory.core.errors import NotFound
 from repertory.core.listing import ListQuery
 from repertory.core.time import day_of, now
 from repertory.platform.api.paging import PageQuery, page_by_key
-from repertory.platform.api.schemas import PROBLEMS
 from repertory.platform.api.writing import respond, write
 from repertory.platform.approvals import access, actions, queries
 from repertory.platform.approvals.inputs import ApproveStep, NameDeputy, RejectRequest, SetRoute, WithdrawRequest
@@ -118,7 +117,7 @@ class ApprovalQuery(Schema):
     limit: int = Field(50, ge=1, le=200)
 
 
-@router.get("/approvals", response={200: Approvals, **PROBLEMS}, operation_id="list_approvals")
+@router.get("/approvals", response={200: Approvals}, operation_id="list_approvals")
 def list_(request: HttpRequest, query: Query[ApprovalQuery]) -> HttpResponse:
     """What the caller asked for, decided or may decide; administrators and auditors see all."""
     filters = {key: request.GET.getlist(key) for key in request.GET if key not in RESERVED}
@@ -127,7 +126,7 @@ def list_(request: HttpRequest, query: Query[ApprovalQuery]) -> HttpResponse:
     return respond({"items": [_approval(row) for row in page.items], "count": page.count, "next": page.next})
 
 
-@router.get(ONE, response={200: ApprovalWithSteps, **PROBLEMS}, operation_id="show_approval")
+@router.get(ONE, response={200: ApprovalWithSteps}, operation_id="show_approval")
 def show(request: HttpRequest, request_id: int) -> HttpResponse:
     """The request with its chain."""
     found, day = queries.request_of(actor=request.actor, request_id=request_id), day_of(now())
@@ -136,19 +135,19 @@ def show(request: HttpRequest, request_id: int) -> HttpResponse:
     return respond({**_approval(found), "steps": steps, "may_decide": may})
 
 
-@router.post(f"{ONE}/approval", response={200: ApprovalOut, **PROBLEMS}, operation_id="approve_step")
+@router.post(f"{ONE}/approval", response={200: ApprovalOut}, operation_id="approve_step")
 def approve(request: HttpRequest, request_id: int, data: ApproveStep) -> HttpResponse:
     """Agree to the step whose turn it is; 409 where somebody was faster."""
     return _step(request, request_id, actions.approve_step, data)
 
 
-@router.post(f"{ONE}/rejection", response={200: ApprovalOut, **PROBLEMS}, operation_id="reject_approval")
+@router.post(f"{ONE}/rejection", response={200: ApprovalOut}, operation_id="reject_approval")
 def reject(request: HttpRequest, request_id: int, data: RejectRequest) -> HttpResponse:
     """Refuse the whole request, with the reason."""
     return _step(request, request_id, actions.reject_request, data)
 
 
-@router.post(f"{ONE}/withdrawal", response={200: ApprovalOut, **PROBLEMS}, operation_id="withdraw_approval")
+@router.post(f"{ONE}/withdrawal", response={200: ApprovalOut}, operation_id="withdraw_approval")
 def withdraw(request: HttpRequest, request_id: int, data: WithdrawRequest) -> HttpResponse:
     """Who asked takes it back."""
     return _step(request, request_id, actions.withdraw_request, data)
@@ -161,14 +160,14 @@ def _step(request: HttpRequest, request_id: int, act: Callable[..., ApprovalRequ
     return write(request, work, show=_approval)
 
 
-@router.get("/approval-deputies", response={200: Deputies, **PROBLEMS}, operation_id="list_deputies")
+@router.get("/approval-deputies", response={200: Deputies}, operation_id="list_deputies")
 def list_deputies(request: HttpRequest, query: Query[PageQuery]) -> HttpResponse:
     """Those that the caller named or was named."""
     page = page_by_key(access.visible_deputies(request.actor).select_related("person", "deputy"), query)
     return respond({**page, "items": [_deputy(row) for row in page["items"]]})
 
 
-@router.post("/approval-deputies", response={201: DeputyOut, **PROBLEMS}, operation_id="name_deputy")
+@router.post("/approval-deputies", response={201: DeputyOut}, operation_id="name_deputy")
 def name(request: HttpRequest, data: NameDeputy) -> HttpResponse:
     """Somebody else decides in the caller's name for some days."""
 
@@ -178,7 +177,7 @@ def name(request: HttpRequest, data: NameDeputy) -> HttpResponse:
     return write(request, work, show=_deputy, status=201)
 
 
-@router.post("/approval-deputies/{int:deputy_id}/end", response={200: DeputyOut, **PROBLEMS}, operation_id="end_deputy")
+@router.post("/approval-deputies/{int:deputy_id}/end", response={200: DeputyOut}, operation_id="end_deputy")
 def end(request: HttpRequest, deputy_id: int) -> HttpResponse:
     """Over from today on."""
 
@@ -188,7 +187,7 @@ def end(request: HttpRequest, deputy_id: int) -> HttpResponse:
     return write(request, work, show=_deputy)
 
 
-@router.get("/approval-routes", response={200: Routes, **PROBLEMS}, operation_id="list_approval_routes")
+@router.get("/approval-routes", response={200: Routes}, operation_id="list_approval_routes")
 def list_routes(request: HttpRequest, query: Query[PageQuery]) -> HttpResponse:
     """The routes that were set; a kind without one goes the way that the program brings."""
     if not access.may_see_routes(request.actor):
@@ -197,7 +196,7 @@ def list_routes(request: HttpRequest, query: Query[PageQuery]) -> HttpResponse:
     return respond({**page, "items": [_route(row) for row in page["items"]]})
 
 
-@router.post("/approval-routes", response={201: RouteOut, **PROBLEMS}, operation_id="set_approval_route")
+@router.post("/approval-routes", response={201: RouteOut}, operation_id="set_approval_route")
 def set_route(request: HttpRequest, data: SetRoute) -> HttpResponse:
     """From a day on requests of a kind go this way."""
 

@@ -11,7 +11,7 @@ from pydantic import Field
 from repertory.core.errors import InvalidInput
 from repertory.core.time import now
 from repertory.platform.api.paging import PageQuery
-from repertory.platform.api.schemas import PROBLEMS, Done
+from repertory.platform.api.schemas import Done
 from repertory.platform.api.writing import respond, write
 from repertory.platform.models import Reminder
 from repertory.platform.reminders import actions, queries
@@ -55,7 +55,7 @@ class ReminderQuery(PageQuery):
     cursor: str = Field("", max_length=40, description="`next` of the page before")
 
 
-@router.get("/reminders", response={200: Reminders, **PROBLEMS}, operation_id="list_reminders")
+@router.get("/reminders", response={200: Reminders}, operation_id="list_reminders")
 def list_(request: HttpRequest, query: Query[ReminderQuery]) -> HttpResponse:
     """What waits for the caller now, the earliest due first: not done, not snoozed, of objects in sight."""
     found = queries.open_reminders(actor=request.actor, at=now())
@@ -83,13 +83,13 @@ def _behind(cursor: str) -> tuple[str, int, int]:
         raise InvalidInput(_("翻页标记不对，请从第一页开始。"), field="cursor") from None
 
 
-@router.post("/reminders/{int:reminder_id}/done", response={200: Done, **PROBLEMS}, operation_id="finish_reminder")
+@router.post("/reminders/{int:reminder_id}/done", response={200: Done}, operation_id="finish_reminder")
 def finish(request: HttpRequest, reminder_id: int) -> HttpResponse:
     """Dealt with; it does not come back."""
     return write(request, lambda: actions.finish_reminder(actor=request.actor, at=now(), reminder_id=reminder_id))
 
 
-@router.post("/reminders/{int:reminder_id}/snooze", response={200: Snoozed, **PROBLEMS}, operation_id="snooze_reminder")
+@router.post("/reminders/{int:reminder_id}/snooze", response={200: Snoozed}, operation_id="snooze_reminder")
 def snooze(request: HttpRequest, reminder_id: int, data: SnoozeReminder) -> HttpResponse:
     """Left out until the beginning of a later day."""
 

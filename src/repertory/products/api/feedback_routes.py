@@ -7,7 +7,6 @@ from pydantic import Field
 from repertory.core.listing import ListQuery
 from repertory.core.time import now
 from repertory.platform.api.paging import PageQuery, page_by_key
-from repertory.platform.api.schemas import PROBLEMS
 from repertory.platform.api.writing import respond, write
 from repertory.products import access, actions
 from repertory.products.api import price_schemas as schemas
@@ -30,7 +29,7 @@ class SuggestionQuery(Schema):
     limit: int = Field(50, ge=1, le=200)
 
 
-@router.get("/product-suggestions", response={200: schemas.Suggestions, **PROBLEMS}, operation_id="list_suggestions")
+@router.get("/product-suggestions", response={200: schemas.Suggestions}, operation_id="list_suggestions")
 def list_(request: HttpRequest, query: Query[SuggestionQuery]) -> HttpResponse:
     """One's own, those of one's people; all for who sees the whole company."""
     filters = {key: request.GET.getlist(key) for key in request.GET if key not in RESERVED}
@@ -41,16 +40,14 @@ def list_(request: HttpRequest, query: Query[SuggestionQuery]) -> HttpResponse:
 
 @router.get(
     "/product-suggestions/{int:suggestion_id}",
-    response={200: schemas.SuggestionOut, **PROBLEMS},
+    response={200: schemas.SuggestionOut},
     operation_id="show_suggestion",
 )
 def show(request: HttpRequest, suggestion_id: int) -> HttpResponse:
     return respond(schemas.suggestion(queries.suggestion(actor=request.actor, suggestion_id=suggestion_id)))
 
 
-@router.post(
-    f"{OF_PRODUCT}/suggestions", response={201: schemas.SuggestionOut, **PROBLEMS}, operation_id="suggest_change"
-)
+@router.post(f"{OF_PRODUCT}/suggestions", response={201: schemas.SuggestionOut}, operation_id="suggest_change")
 def suggest(request: HttpRequest, product_id: int, data: SuggestChange) -> HttpResponse:
     """Tell the product manager what could be better."""
 
@@ -62,7 +59,7 @@ def suggest(request: HttpRequest, product_id: int, data: SuggestChange) -> HttpR
 
 @router.post(
     "/product-suggestions/{int:suggestion_id}/answer",
-    response={200: schemas.SuggestionOut, **PROBLEMS},
+    response={200: schemas.SuggestionOut},
     operation_id="answer_suggestion",
 )
 def answer(request: HttpRequest, suggestion_id: int, data: AnswerSuggestion) -> HttpResponse:
@@ -74,7 +71,7 @@ def answer(request: HttpRequest, suggestion_id: int, data: AnswerSuggestion) -> 
     return write(request, work, show=schemas.suggestion)
 
 
-@router.get(f"{OF_PRODUCT}/milestones", response={200: schemas.Milestones, **PROBLEMS}, operation_id="list_milestones")
+@router.get(f"{OF_PRODUCT}/milestones", response={200: schemas.Milestones}, operation_id="list_milestones")
 def milestones(request: HttpRequest, product_id: int, query: Query[PageQuery]) -> HttpResponse:
     """The plan of development; empty for the field."""
     product = product_of(actor=request.actor, product_id=product_id)
@@ -82,9 +79,7 @@ def milestones(request: HttpRequest, product_id: int, query: Query[PageQuery]) -
     return respond({**page, "items": [schemas.milestone(row) for row in page["items"]]})
 
 
-@router.post(
-    f"{OF_PRODUCT}/milestones", response={201: schemas.MilestoneOut, **PROBLEMS}, operation_id="plan_milestone"
-)
+@router.post(f"{OF_PRODUCT}/milestones", response={201: schemas.MilestoneOut}, operation_id="plan_milestone")
 def plan(request: HttpRequest, product_id: int, data: PlanMilestone) -> HttpResponse:
     def work() -> DevelopmentNote:
         return actions.plan_milestone(actor=request.actor, at=now(), product_id=product_id, data=data)
@@ -94,7 +89,7 @@ def plan(request: HttpRequest, product_id: int, data: PlanMilestone) -> HttpResp
 
 @router.patch(
     "/product-milestones/{int:milestone_id}",
-    response={200: schemas.MilestoneOut, **PROBLEMS},
+    response={200: schemas.MilestoneOut},
     operation_id="revise_milestone",
 )
 def revise(request: HttpRequest, milestone_id: int, data: ReviseMilestone) -> HttpResponse:

@@ -9,7 +9,7 @@ from pydantic import Field
 from repertory.core.inputs import OptionalDay
 from repertory.core.time import now, today
 from repertory.platform.api.paging import PageQuery, page_by_key
-from repertory.platform.api.schemas import PROBLEMS, Done
+from repertory.platform.api.schemas import Done
 from repertory.platform.api.writing import expected_version, respond, write
 from repertory.products import access, actions
 from repertory.products.api import schemas
@@ -28,7 +28,7 @@ class UsableMessagesQuery(Schema):
     product: int | None = Field(None, ge=1, lt=2**63)
 
 
-@router.get("/usable-messages", response={200: schemas.Versions, **PROBLEMS}, operation_id="list_usable_messages")
+@router.get("/usable-messages", response={200: schemas.Versions}, operation_id="list_usable_messages")
 def usable(request: HttpRequest, query: Query[UsableMessagesQuery]) -> HttpResponse:
     """What may be said on a day to a customer: approved, in its days, of products on sale. All in one answer."""
     day = query.on or today()
@@ -39,9 +39,7 @@ def usable(request: HttpRequest, query: Query[UsableMessagesQuery]) -> HttpRespo
     return respond({"items": items, "count": len(items), "next": None})
 
 
-@router.get(
-    "/products/{int:product_id}/messages", response={200: schemas.Versions, **PROBLEMS}, operation_id="list_messages"
-)
+@router.get("/products/{int:product_id}/messages", response={200: schemas.Versions}, operation_id="list_messages")
 def of_product(request: HttpRequest, product_id: int, query: Query[PageQuery]) -> HttpResponse:
     """The wordings of a product's messages that one may see, every version."""
     product = product_of(actor=request.actor, product_id=product_id)
@@ -51,7 +49,7 @@ def of_product(request: HttpRequest, product_id: int, query: Query[PageQuery]) -
 
 @router.post(
     "/products/{int:product_id}/messages",
-    response={201: schemas.VersionOut, **PROBLEMS},
+    response={201: schemas.VersionOut},
     operation_id="draft_message",
 )
 def draft(request: HttpRequest, product_id: int, data: DraftMessage) -> HttpResponse:
@@ -65,7 +63,7 @@ def draft(request: HttpRequest, product_id: int, data: DraftMessage) -> HttpResp
 
 @router.get(
     "/messages/{int:message_id}/versions",
-    response={200: schemas.Versions, **PROBLEMS},
+    response={200: schemas.Versions},
     operation_id="list_message_versions",
 )
 def versions(request: HttpRequest, message_id: int, query: Query[PageQuery]) -> HttpResponse:
@@ -75,7 +73,7 @@ def versions(request: HttpRequest, message_id: int, query: Query[PageQuery]) -> 
 
 @router.post(
     "/messages/{int:message_id}/versions",
-    response={201: schemas.VersionOut, **PROBLEMS},
+    response={201: schemas.VersionOut},
     operation_id="draft_next_version",
 )
 def next_version(request: HttpRequest, message_id: int, data: DraftMessage) -> HttpResponse:
@@ -87,12 +85,12 @@ def next_version(request: HttpRequest, message_id: int, data: DraftMessage) -> H
     return write(request, work, show=_shown, status=201)
 
 
-@router.get(VERSION, response={200: schemas.VersionOut, **PROBLEMS}, operation_id="show_message_version")
+@router.get(VERSION, response={200: schemas.VersionOut}, operation_id="show_message_version")
 def show(request: HttpRequest, version_id: int) -> HttpResponse:
     return respond(_shown(version_of(actor=request.actor, version_id=version_id)))
 
 
-@router.put(VERSION, response={200: schemas.VersionOut, **PROBLEMS}, operation_id="revise_draft")
+@router.put(VERSION, response={200: schemas.VersionOut}, operation_id="revise_draft")
 def revise(request: HttpRequest, version_id: int, data: ReviseMessage) -> HttpResponse:
     """The whole wording of a draft again. If-Match: the ETag that was read."""
 
@@ -104,7 +102,7 @@ def revise(request: HttpRequest, version_id: int, data: ReviseMessage) -> HttpRe
     return write(request, work, show=_shown)
 
 
-@router.post(f"{VERSION}/removal", response={200: Done, **PROBLEMS}, operation_id="discard_draft")
+@router.post(f"{VERSION}/removal", response={200: Done}, operation_id="discard_draft")
 def discard(request: HttpRequest, version_id: int) -> HttpResponse:
     """Throw a draft away."""
 
@@ -114,7 +112,7 @@ def discard(request: HttpRequest, version_id: int) -> HttpResponse:
     return write(request, work)
 
 
-@router.post(f"{VERSION}/submission", response={200: schemas.VersionOut, **PROBLEMS}, operation_id="submit_message")
+@router.post(f"{VERSION}/submission", response={200: schemas.VersionOut}, operation_id="submit_message")
 def submit(request: HttpRequest, version_id: int) -> HttpResponse:
     def work() -> MessageVersion:
         return actions.submit_message(actor=request.actor, at=now(), version_id=version_id)
@@ -122,7 +120,7 @@ def submit(request: HttpRequest, version_id: int) -> HttpResponse:
     return write(request, work, show=_shown)
 
 
-@router.post(f"{VERSION}/decision", response={200: schemas.VersionOut, **PROBLEMS}, operation_id="decide_message")
+@router.post(f"{VERSION}/decision", response={200: schemas.VersionOut}, operation_id="decide_message")
 def decide(request: HttpRequest, version_id: int, data: DecideMessage) -> HttpResponse:
     """Approve or send back; never one's own."""
 
@@ -132,7 +130,7 @@ def decide(request: HttpRequest, version_id: int, data: DecideMessage) -> HttpRe
     return write(request, work, show=_shown)
 
 
-@router.post(f"{VERSION}/withdrawal", response={200: schemas.VersionOut, **PROBLEMS}, operation_id="withdraw_message")
+@router.post(f"{VERSION}/withdrawal", response={200: schemas.VersionOut}, operation_id="withdraw_message")
 def withdraw(request: HttpRequest, version_id: int, data: WithdrawMessage) -> HttpResponse:
     """From today nobody may say it any more."""
 

@@ -11,7 +11,7 @@ from repertory.core.errors import NotFound
 from repertory.core.inputs import OptionalDay
 from repertory.core.time import now, today
 from repertory.platform.api.paging import PageQuery, page_by_key
-from repertory.platform.api.schemas import PROBLEMS, Done
+from repertory.platform.api.schemas import Done
 from repertory.platform.api.writing import expected_version, respond, write
 from repertory.products import access, actions
 from repertory.products.api import price_schemas as schemas
@@ -29,7 +29,7 @@ from repertory.products.queries import prices as queries
 router = Router(tags=["prices"])
 ONE = "/price-lists/{int:list_id}"
 ROW = "/price-rows/{int:price_id}"
-LIST_OUT = {200: schemas.PriceListOut, **PROBLEMS}
+LIST_OUT = {200: schemas.PriceListOut}
 
 
 class PriceQuery(Schema):
@@ -48,7 +48,7 @@ def _only_sales_side(request: HttpRequest) -> None:
         raise NotFound()
 
 
-@router.get("/prices", response={200: schemas.PriceFound, **PROBLEMS}, operation_id="find_price")
+@router.get("/prices", response={200: schemas.PriceFound}, operation_id="find_price")
 def find(request: HttpRequest, query: Query[PriceQuery]) -> HttpResponse:
     """What a pack costs: of the prices whose conditions are all met, the one with more conditions goes first."""
     _only_sales_side(request)
@@ -66,7 +66,7 @@ def find(request: HttpRequest, query: Query[PriceQuery]) -> HttpResponse:
     return respond({"price": shown[0] if shown else None, "others": shown[1:]})
 
 
-@router.get("/price-lists", response={200: schemas.PriceLists, **PROBLEMS}, operation_id="list_price_lists")
+@router.get("/price-lists", response={200: schemas.PriceLists}, operation_id="list_price_lists")
 def list_(request: HttpRequest, query: Query[PageQuery]) -> HttpResponse:
     """Those that were approved; drafts too for who sees the whole company."""
     _only_sales_side(request)
@@ -74,7 +74,7 @@ def list_(request: HttpRequest, query: Query[PageQuery]) -> HttpResponse:
     return respond({**page, "items": [schemas.price_list(row) for row in page["items"]]})
 
 
-@router.post("/price-lists", response={201: schemas.PriceListOut, **PROBLEMS}, operation_id="draft_price_list")
+@router.post("/price-lists", response={201: schemas.PriceListOut}, operation_id="draft_price_list")
 def draft(request: HttpRequest, data: DraftPriceList) -> HttpResponse:
     """A new list without prices."""
     _only_sales_side(request)
@@ -98,7 +98,7 @@ def revise(request: HttpRequest, list_id: int, data: RevisePriceList) -> HttpRes
     return _step(request, list_id, actions.revise_price_list, wanted)
 
 
-@router.get(f"{ONE}/prices", response={200: schemas.Prices, **PROBLEMS}, operation_id="list_prices")
+@router.get(f"{ONE}/prices", response={200: schemas.Prices}, operation_id="list_prices")
 def rows(request: HttpRequest, list_id: int, query: Query[PageQuery]) -> HttpResponse:
     """The list's prices."""
     found = queries.price_list(actor=request.actor, list_id=list_id)
@@ -106,7 +106,7 @@ def rows(request: HttpRequest, list_id: int, query: Query[PageQuery]) -> HttpRes
     return respond({**page, "items": [schemas.price(row) for row in page["items"]]})
 
 
-@router.post(f"{ONE}/prices", response={201: schemas.PriceOut, **PROBLEMS}, operation_id="add_price")
+@router.post(f"{ONE}/prices", response={201: schemas.PriceOut}, operation_id="add_price")
 def add(request: HttpRequest, list_id: int, data: SetPrice) -> HttpResponse:
     """One more price of a draft."""
 
@@ -116,7 +116,7 @@ def add(request: HttpRequest, list_id: int, data: SetPrice) -> HttpResponse:
     return write(request, work, show=schemas.price, status=201)
 
 
-@router.put(ROW, response={200: schemas.PriceOut, **PROBLEMS}, operation_id="revise_price")
+@router.put(ROW, response={200: schemas.PriceOut}, operation_id="revise_price")
 def revise_row(request: HttpRequest, price_id: int, data: SetPrice) -> HttpResponse:
     """The whole price again."""
 
@@ -126,7 +126,7 @@ def revise_row(request: HttpRequest, price_id: int, data: SetPrice) -> HttpRespo
     return write(request, work, show=schemas.price)
 
 
-@router.delete(ROW, response={200: Done, **PROBLEMS}, operation_id="remove_price")
+@router.delete(ROW, response={200: Done}, operation_id="remove_price")
 def remove_row(request: HttpRequest, price_id: int) -> HttpResponse:
     return write(request, lambda: actions.remove_price(actor=request.actor, at=now(), price_id=price_id))
 
@@ -147,7 +147,7 @@ def take_back(request: HttpRequest, list_id: int) -> HttpResponse:
     return write(request, work, show=schemas.price_list)
 
 
-@router.post(f"{ONE}/versions", response={201: schemas.PriceListOut, **PROBLEMS}, operation_id="next_price_list")
+@router.post(f"{ONE}/versions", response={201: schemas.PriceListOut}, operation_id="next_price_list")
 def renew(request: HttpRequest, list_id: int, data: NextPriceList) -> HttpResponse:
     """The next version, a draft with the same prices."""
     return _step(request, list_id, actions.draft_next_price_list, data, status=201)

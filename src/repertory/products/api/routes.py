@@ -9,7 +9,7 @@ from pydantic import Field
 
 from repertory.core.time import now
 from repertory.platform.api.paging import PageQuery, page_by_key
-from repertory.platform.api.schemas import PROBLEMS, Done, Row, Rows, row
+from repertory.platform.api.schemas import Done, Row, Rows, row
 from repertory.platform.api.writing import expected_version, respond, write
 from repertory.products import access, actions
 from repertory.products.api import schemas
@@ -41,7 +41,7 @@ class ProductQuery(Schema):
     limit: int = Field(50, ge=1, le=200)
 
 
-@router.get("/products", response={200: schemas.Products, **PROBLEMS}, operation_id="list_products")
+@router.get("/products", response={200: schemas.Products}, operation_id="list_products")
 def list_(request: HttpRequest, query: Query[ProductQuery]) -> HttpResponse:
     """The products that one may see."""
     filters = {key: request.GET.getlist(key) for key in request.GET if key not in RESERVED}
@@ -51,7 +51,7 @@ def list_(request: HttpRequest, query: Query[ProductQuery]) -> HttpResponse:
     return respond({"items": items, "count": page.count, "next": page.next})
 
 
-@router.post("/products", response={201: schemas.ProductOut, **PROBLEMS}, operation_id="create_product")
+@router.post("/products", response={201: schemas.ProductOut}, operation_id="create_product")
 def create(request: HttpRequest, data: CreateProduct) -> HttpResponse:
     """Open a product. 409 where the approval number, or one of the same name, form and maker, is there already."""
 
@@ -61,14 +61,12 @@ def create(request: HttpRequest, data: CreateProduct) -> HttpResponse:
     return write(request, work, show=schemas.product, status=201)
 
 
-@router.get("/products/{int:product_id}", response={200: schemas.ProductOut, **PROBLEMS}, operation_id="show_product")
+@router.get("/products/{int:product_id}", response={200: schemas.ProductOut}, operation_id="show_product")
 def show(request: HttpRequest, product_id: int) -> HttpResponse:
     return respond(schemas.product(product_of(actor=request.actor, product_id=product_id)))
 
 
-@router.patch(
-    "/products/{int:product_id}", response={200: schemas.ProductOut, **PROBLEMS}, operation_id="revise_product"
-)
+@router.patch("/products/{int:product_id}", response={200: schemas.ProductOut}, operation_id="revise_product")
 def revise(request: HttpRequest, product_id: int, data: ReviseProduct) -> HttpResponse:
     """Change the given fields. If-Match: the ETag that was read, 409 when it is no longer the newest."""
 
@@ -80,7 +78,7 @@ def revise(request: HttpRequest, product_id: int, data: ReviseProduct) -> HttpRe
     return write(request, work, show=schemas.product)
 
 
-@router.post("/products/{int:product_id}/removal", response={200: Done, **PROBLEMS}, operation_id="remove_product")
+@router.post("/products/{int:product_id}/removal", response={200: Done}, operation_id="remove_product")
 def remove(request: HttpRequest, product_id: int, data: RemoveProduct) -> HttpResponse:
     """Take away a product that was opened by mistake."""
 
@@ -92,7 +90,7 @@ def remove(request: HttpRequest, product_id: int, data: RemoveProduct) -> HttpRe
 
 @router.get(
     "/products/{int:product_id}/stage-changes",
-    response={200: Rows, **PROBLEMS},
+    response={200: Rows},
     operation_id="list_product_stage_changes",
 )
 def stage_changes(request: HttpRequest, product_id: int, query: Query[PageQuery]) -> HttpResponse:
@@ -102,7 +100,7 @@ def stage_changes(request: HttpRequest, product_id: int, query: Query[PageQuery]
 
 @router.post(
     "/products/{int:product_id}/stage-changes",
-    response={201: Row, **PROBLEMS},
+    response={201: Row},
     operation_id="move_product_stage",
 )
 def move_stage(request: HttpRequest, product_id: int, data: MoveProductStage) -> HttpResponse:
@@ -112,13 +110,13 @@ def move_stage(request: HttpRequest, product_id: int, data: MoveProductStage) ->
     return write(request, work, show=row, status=201)
 
 
-@router.get("/products/{int:product_id}/packs", response={200: Rows, **PROBLEMS}, operation_id="list_packs")
+@router.get("/products/{int:product_id}/packs", response={200: Rows}, operation_id="list_packs")
 def packs(request: HttpRequest, product_id: int, query: Query[PageQuery]) -> HttpResponse:
     product = access.get_visible(request.actor, product_id)
     return _rows(Pack.objects.filter(product=product), query)
 
 
-@router.post("/products/{int:product_id}/packs", response={201: Row, **PROBLEMS}, operation_id="add_pack")
+@router.post("/products/{int:product_id}/packs", response={201: Row}, operation_id="add_pack")
 def add_pack(request: HttpRequest, product_id: int, data: AddPack) -> HttpResponse:
     def work() -> Pack:
         return actions.add_pack(actor=request.actor, at=now(), product_id=product_id, data=data)
@@ -126,12 +124,12 @@ def add_pack(request: HttpRequest, product_id: int, data: AddPack) -> HttpRespon
     return write(request, work, show=row, status=201)
 
 
-@router.get("/packs/{int:pack_id}", response={200: Row, **PROBLEMS}, operation_id="show_pack")
+@router.get("/packs/{int:pack_id}", response={200: Row}, operation_id="show_pack")
 def show_pack(request: HttpRequest, pack_id: int) -> HttpResponse:
     return respond(row(pack_of(actor=request.actor, pack_id=pack_id)))
 
 
-@router.patch("/packs/{int:pack_id}", response={200: Row, **PROBLEMS}, operation_id="revise_pack")
+@router.patch("/packs/{int:pack_id}", response={200: Row}, operation_id="revise_pack")
 def revise_pack(request: HttpRequest, pack_id: int, data: RevisePack) -> HttpResponse:
     """Change the given fields, or switch the pack off. If-Match as for products."""
 

@@ -9,7 +9,6 @@ from pydantic import Field
 
 from repertory.core.errors import NotFound
 from repertory.core.time import today
-from repertory.platform.api.schemas import PROBLEMS
 from repertory.platform.api.writing import respond
 from repertory.reports.access import may_analyse
 from repertory.reports.analysis.answers import Answer, answer, exact_text
@@ -53,7 +52,7 @@ class Catalogue(Schema):
     dimensions: list[Choice]
 
 
-@router.get("/analysis", response={200: AnalysisAnswer, **PROBLEMS}, operation_id="analysis")
+@router.get("/analysis", response={200: AnalysisAnswer}, operation_id="analysis")
 def get_analysis(request: HttpRequest, query: Query[AnalysisQuery]) -> HttpResponse:
     """Sums of the rows in sight by the dimensions asked for."""
     _allowed(request)
@@ -63,7 +62,7 @@ def get_analysis(request: HttpRequest, query: Query[AnalysisQuery]) -> HttpRespo
     return HttpResponse(f'{head[:-1]}, "items": {_items(found)}}}', content_type="application/json")
 
 
-@router.get("/analysis/catalogue", response={200: Catalogue, **PROBLEMS}, operation_id="analysis_catalogue")
+@router.get("/analysis/catalogue", response={200: Catalogue}, operation_id="analysis_catalogue")
 def get_catalogue(request: HttpRequest) -> HttpResponse:
     """What can be asked for."""
     _allowed(request)

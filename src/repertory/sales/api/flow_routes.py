@@ -10,7 +10,7 @@ from repertory.core.periods import read_period
 from repertory.core.time import now
 from repertory.organisation.access import require
 from repertory.platform.api.paging import PageQuery, page_by_key
-from repertory.platform.api.schemas import PROBLEMS, Done
+from repertory.platform.api.schemas import Done
 from repertory.platform.api.writing import expected_version, respond, write
 from repertory.sales import access, actions
 from repertory.sales.api import schemas
@@ -34,7 +34,7 @@ class StrayQuery(PageQuery):
     period: str = Field("", max_length=10, description="2026, 2026-Q3 or 2026-03")
 
 
-@router.get("/ledger-names/{kind}", response={200: schemas.Names, **PROBLEMS}, operation_id="list_waiting_names")
+@router.get("/ledger-names/{kind}", response={200: schemas.Names}, operation_id="list_waiting_names")
 def names(request: HttpRequest, kind: NameKind) -> HttpResponse:
     """Names of files that nobody has explained yet, with suggestions; the most money first."""
     require(access.may_see_files(request.actor))
@@ -42,19 +42,19 @@ def names(request: HttpRequest, kind: NameKind) -> HttpResponse:
     return respond({"items": items, "count": len(items), "next": None})
 
 
-@router.post("/ledger-customer-names", response={200: Done, **PROBLEMS}, operation_id="learn_customer_name")
+@router.post("/ledger-customer-names", response={200: Done}, operation_id="learn_customer_name")
 def learn_customer(request: HttpRequest, data: LearnCustomer) -> HttpResponse:
     """A name means this customer; count: rows that could be entered now."""
     return _learn(request, actions.learn_customer, data)
 
 
-@router.post("/ledger-product-names", response={200: Done, **PROBLEMS}, operation_id="learn_product_name")
+@router.post("/ledger-product-names", response={200: Done}, operation_id="learn_product_name")
 def learn_product(request: HttpRequest, data: LearnProduct) -> HttpResponse:
     """A name means this product, or this size of it."""
     return _learn(request, actions.learn_product, data)
 
 
-@router.post("/ledger-units", response={200: Done, **PROBLEMS}, operation_id="learn_unit")
+@router.post("/ledger-units", response={200: Done}, operation_id="learn_unit")
 def learn_unit(request: HttpRequest, data: LearnUnit) -> HttpResponse:
     """A unit of a file is so many sales units."""
     return _learn(request, actions.learn_unit, data)
@@ -68,13 +68,13 @@ def _learn(request: HttpRequest, act: Any, data: Any) -> HttpResponse:
     )
 
 
-@router.post("/seller-areas", response={201: Done, **PROBLEMS}, operation_id="allow_seller_area")
+@router.post("/seller-areas", response={201: Done}, operation_id="allow_seller_area")
 def allow_area(request: HttpRequest, data: AllowArea) -> HttpResponse:
     """A distributor may sell into a part of the tree."""
     return write(request, lambda: actions.allow_area(actor=request.actor, at=now(), data=data), status=201)
 
 
-@router.get("/stray-flows", response={200: schemas.Strays, **PROBLEMS}, operation_id="list_stray_flows")
+@router.get("/stray-flows", response={200: schemas.Strays}, operation_id="list_stray_flows")
 def list_strays(request: HttpRequest, query: Query[StrayQuery]) -> HttpResponse:
     """窜货: sales of distributors outside their areas, into one's own part of the tree."""
     period = read_period(query.period) if query.period else None
@@ -82,9 +82,7 @@ def list_strays(request: HttpRequest, query: Query[StrayQuery]) -> HttpResponse:
     return respond({**page, "items": [schemas.stray(row) for row in page["items"]]})
 
 
-@router.post(
-    "/stray-flows/{int:stray_id}/decision", response={200: schemas.StrayOut, **PROBLEMS}, operation_id="decide_stray"
-)
+@router.post("/stray-flows/{int:stray_id}/decision", response={200: schemas.StrayOut}, operation_id="decide_stray")
 def decide(request: HttpRequest, stray_id: int, data: DecideStray) -> HttpResponse:
     """Say what it was. If-Match: the version that was read."""
     expected = expected_version(request)
@@ -96,13 +94,13 @@ def decide(request: HttpRequest, stray_id: int, data: DecideStray) -> HttpRespon
     return write(request, work, show=lambda row: schemas.stray(flow.strays(actor=request.actor).get(pk=row.pk)))
 
 
-@router.post("/stock-statements", response={200: Done, **PROBLEMS}, operation_id="record_stock_statement")
+@router.post("/stock-statements", response={200: Done}, operation_id="record_stock_statement")
 def record_stock(request: HttpRequest, data: RecordStock) -> HttpResponse:
     """What a distributor had, received, sold and had left of a product in a month."""
     return write(request, lambda: actions.record_stock(actor=request.actor, at=now(), data=data))
 
 
-@router.get("/stock-checks", response={200: schemas.Checks, **PROBLEMS}, operation_id="list_stock_checks")
+@router.get("/stock-checks", response={200: schemas.Checks}, operation_id="list_stock_checks")
 def stock(request: HttpRequest, month: str) -> HttpResponse:
     """Statements of a month (2026-03), and what does not agree with them."""
     rows = flow.stock_checks(actor=request.actor, month=read_period(month, field="month").first)
@@ -110,14 +108,14 @@ def stock(request: HttpRequest, month: str) -> HttpResponse:
     return respond({"items": items, "count": len(items), "next": None})
 
 
-@router.get("/long-chains", response={200: schemas.Chains, **PROBLEMS}, operation_id="list_long_chains")
+@router.get("/long-chains", response={200: schemas.Chains}, operation_id="list_long_chains")
 def chains(request: HttpRequest, period: str) -> HttpResponse:
     """两票制: sales to hospitals with more invoices than allowed; exemption says why one may be."""
     items = [schemas.chain(row) for row in flow.long_chains(actor=request.actor, period=read_period(period))]
     return respond({"items": items, "count": len(items), "next": None})
 
 
-@router.post("/chain-exemptions", response={201: Done, **PROBLEMS}, operation_id="exempt_chain")
+@router.post("/chain-exemptions", response={201: Done}, operation_id="exempt_chain")
 def exempt(request: HttpRequest, data: ExemptChain) -> HttpResponse:
     """A longer chain is lawful, and why."""
     return write(request, lambda: actions.exempt_chain(actor=request.actor, at=now(), data=data), status=201)

@@ -11,7 +11,7 @@ from repertory.core.periods import read_period
 from repertory.core.time import now
 from repertory.organisation.access import require
 from repertory.platform.api.paging import PageQuery, page_by_key
-from repertory.platform.api.schemas import PROBLEMS, Done
+from repertory.platform.api.schemas import Done
 from repertory.platform.api.writing import respond, write
 from repertory.sales import access, actions
 from repertory.sales.api import schemas
@@ -36,7 +36,7 @@ class HeldQuery(PageQuery):
     state: str = Field("", max_length=10, description="waiting, refused, entered, dismissed")
 
 
-@router.get("/ledger", response={200: schemas.Entries, **PROBLEMS}, operation_id="list_ledger")
+@router.get("/ledger", response={200: schemas.Entries}, operation_id="list_ledger")
 def ledger(request: HttpRequest, query: Query[LedgerQuery]) -> HttpResponse:
     """The sales that one may see: of one's part of the tree, at the time."""
     require(access.may_see(request.actor))
@@ -50,7 +50,7 @@ def _asked(request: HttpRequest, query: Any) -> ListQuery:
     return ListQuery(text=query.q, filters=filters, sort=query.sort, cursor=query.cursor, limit=query.limit)
 
 
-@router.get("/ledger/{int:entry_id}", response={200: schemas.EntryWithSource, **PROBLEMS}, operation_id="show_entry")
+@router.get("/ledger/{int:entry_id}", response={200: schemas.EntryWithSource}, operation_id="show_entry")
 def show_entry(request: HttpRequest, entry_id: int) -> HttpResponse:
     """One sale, with the row of the file that says so."""
     row = entries.entry_of(actor=request.actor, entry_id=entry_id)
@@ -58,7 +58,7 @@ def show_entry(request: HttpRequest, entry_id: int) -> HttpResponse:
     return respond({**schemas.entry(row), "header": row.file.header, "source": source})
 
 
-@router.get("/ledger-files", response={200: schemas.Files, **PROBLEMS}, operation_id="list_ledger_files")
+@router.get("/ledger-files", response={200: schemas.Files}, operation_id="list_ledger_files")
 def list_files(request: HttpRequest, query: Query[PageQuery]) -> HttpResponse:
     """The current version of each month of each seller."""
     page = page_by_key(files.current_files(actor=request.actor), query)
@@ -67,7 +67,7 @@ def list_files(request: HttpRequest, query: Query[PageQuery]) -> HttpResponse:
 
 @router.get(
     "/ledger-files/{int:file_id}",
-    response={200: schemas.FileWithDifferences, **PROBLEMS},
+    response={200: schemas.FileWithDifferences},
     operation_id="show_ledger_file",
 )
 def show_file(request: HttpRequest, file_id: int) -> HttpResponse:
@@ -77,14 +77,14 @@ def show_file(request: HttpRequest, file_id: int) -> HttpResponse:
     return respond({**schemas.file(file), "differences": changed})
 
 
-@router.get("/ledger-held-rows", response={200: schemas.HeldRows, **PROBLEMS}, operation_id="list_held_rows")
+@router.get("/ledger-held-rows", response={200: schemas.HeldRows}, operation_id="list_held_rows")
 def list_held(request: HttpRequest, query: Query[HeldQuery]) -> HttpResponse:
     """Rows of current files that did not go into the ledger at once, and why."""
     page = page_by_key(files.held_rows(actor=request.actor, state=query.state), query)
     return respond({**page, "items": [schemas.held(row) for row in page["items"]]})
 
 
-@router.post("/ledger-held-rows/dismissals", response={200: Done, **PROBLEMS}, operation_id="dismiss_held_rows")
+@router.post("/ledger-held-rows/dismissals", response={200: Done}, operation_id="dismiss_held_rows")
 def dismiss(request: HttpRequest, data: DismissRows) -> HttpResponse:
     """Rows that will not go into the ledger; they stay to be seen, with the reason."""
 
@@ -94,14 +94,14 @@ def dismiss(request: HttpRequest, data: DismissRows) -> HttpResponse:
     return write(request, work, show=lambda count: {"done": True, "count": count})
 
 
-@router.get("/ledger-months", response={200: schemas.Months, **PROBLEMS}, operation_id="list_ledger_months")
+@router.get("/ledger-months", response={200: schemas.Months}, operation_id="list_ledger_months")
 def list_months(request: HttpRequest) -> HttpResponse:
     """What is in each month, and whether it is closed."""
     items = [schemas.month(row) for row in files.months(actor=request.actor)]
     return respond({"items": items, "count": len(items), "next": None})
 
 
-@router.post("/ledger-months/{month}/closing", response={200: Done, **PROBLEMS}, operation_id="close_ledger_month")
+@router.post("/ledger-months/{month}/closing", response={200: Done}, operation_id="close_ledger_month")
 def close(request: HttpRequest, month: str) -> HttpResponse:
     """月结: the figures of a month (2026-03) are final."""
 
@@ -111,9 +111,7 @@ def close(request: HttpRequest, month: str) -> HttpResponse:
     return write(request, work)
 
 
-@router.post(
-    "/ledger-months/{month}/attribution", response={200: Done, **PROBLEMS}, operation_id="attribute_ledger_month"
-)
+@router.post("/ledger-months/{month}/attribution", response={200: Done}, operation_id="attribute_ledger_month")
 def reattribute(request: HttpRequest, month: str) -> HttpResponse:
     """Give the sales of an open month to the territories that cover the customers as is known now."""
 

@@ -9,7 +9,6 @@ from pydantic import Field
 
 from repertory.core.listing import ListQuery
 from repertory.core.time import now
-from repertory.platform.api.schemas import PROBLEMS
 from repertory.platform.api.writing import expected_version, respond, write
 from repertory.service import actions
 from repertory.service.api import schemas
@@ -29,7 +28,7 @@ from repertory.service.queries import cases as queries
 router = Router(tags=["cases"])
 RESERVED = frozenset({"q", "sort", "cursor", "limit"})
 ONE = "/cases/{int:case_id}"
-ANSWERS = {200: schemas.CaseOut, **PROBLEMS}
+ANSWERS = {200: schemas.CaseOut}
 
 
 class CaseQuery(Schema):
@@ -49,7 +48,7 @@ def asked(request: HttpRequest, query: Any) -> ListQuery:
     return ListQuery(text=query.q, filters=filters, sort=query.sort, cursor=query.cursor, limit=query.limit)
 
 
-@router.get("/cases", response={200: schemas.Cases, **PROBLEMS}, operation_id="list_cases")
+@router.get("/cases", response={200: schemas.Cases}, operation_id="list_cases")
 def list_(request: HttpRequest, query: Query[CaseQuery]) -> HttpResponse:
     """The cases that one may see: of one's customers, and those that one owns or opened."""
     page = queries.list_cases(actor=request.actor, query=asked(request, query), at=now())
@@ -57,7 +56,7 @@ def list_(request: HttpRequest, query: Query[CaseQuery]) -> HttpResponse:
     return respond({"items": items, "count": page.count, "next": page.next})
 
 
-@router.post("/cases", response={201: schemas.CaseOut, **PROBLEMS}, operation_id="open_case")
+@router.post("/cases", response={201: schemas.CaseOut}, operation_id="open_case")
 def open_(request: HttpRequest, data: OpenCase) -> HttpResponse:
     """Open a case; it is due in working time by its severity."""
 
@@ -67,7 +66,7 @@ def open_(request: HttpRequest, data: OpenCase) -> HttpResponse:
     return write(request, work, show=lambda case: _shown(case.pk), status=201)
 
 
-@router.get("/case-causes", response={200: schemas.Causes, **PROBLEMS}, operation_id="list_case_causes")
+@router.get("/case-causes", response={200: schemas.Causes}, operation_id="list_case_causes")
 def causes(request: HttpRequest, query: Query[CaseQuery]) -> HttpResponse:
     """What the cases of the list came from, for a Pareto."""
     found = queries.causes(actor=request.actor, query=asked(request, query), at=now())
@@ -75,7 +74,7 @@ def causes(request: HttpRequest, query: Query[CaseQuery]) -> HttpResponse:
     return respond({"items": items, "total": sum(share.count for share in found)})
 
 
-@router.get(ONE, response={200: schemas.CaseWithSteps, **PROBLEMS}, operation_id="show_case")
+@router.get(ONE, response={200: schemas.CaseWithSteps}, operation_id="show_case")
 def show(request: HttpRequest, case_id: int) -> HttpResponse:
     """The case with its steps."""
     case = queries.case_of(actor=request.actor, case_id=case_id)

@@ -8,7 +8,6 @@ from ninja import Query, Router, Schema
 from pydantic import Field
 
 from repertory.core.time import now
-from repertory.platform.api.schemas import PROBLEMS
 from repertory.platform.api.writing import expected_version, respond, write
 from repertory.service import actions
 from repertory.service.api import schemas
@@ -26,7 +25,7 @@ from repertory.service.queries import adverse as queries
 
 router = Router(tags=["adverse events"])
 ONE = "/adverse-events/{int:event_id}"
-ANSWERS = {200: schemas.EventOut, **PROBLEMS}
+ANSWERS = {200: schemas.EventOut}
 
 
 class EventQuery(Schema):
@@ -41,7 +40,7 @@ class EventQuery(Schema):
     limit: int = Field(50, ge=1, le=200)
 
 
-@router.get("/adverse-events", response={200: schemas.Events, **PROBLEMS}, operation_id="list_adverse_events")
+@router.get("/adverse-events", response={200: schemas.Events}, operation_id="list_adverse_events")
 def list_(request: HttpRequest, query: Query[EventQuery]) -> HttpResponse:
     """The reports that one may see, the earliest due first."""
     page = queries.list_events(actor=request.actor, query=asked(request, query), at=now())
@@ -49,7 +48,7 @@ def list_(request: HttpRequest, query: Query[EventQuery]) -> HttpResponse:
     return respond({"items": items, "count": page.count, "next": page.next})
 
 
-@router.post("/adverse-events", response={201: schemas.EventOut, **PROBLEMS}, operation_id="report_adverse_event")
+@router.post("/adverse-events", response={201: schemas.EventOut}, operation_id="report_adverse_event")
 def report(request: HttpRequest, data: ReportAdverseEvent) -> HttpResponse:
     """Take in what is known. What is missing of the minimum is listed in `missing` and asked for afterwards."""
 
@@ -59,7 +58,7 @@ def report(request: HttpRequest, data: ReportAdverseEvent) -> HttpResponse:
     return write(request, work, show=_shown, status=201)
 
 
-@router.get(ONE, response={200: schemas.EventWithSteps, **PROBLEMS}, operation_id="show_adverse_event")
+@router.get(ONE, response={200: schemas.EventWithSteps}, operation_id="show_adverse_event")
 def show(request: HttpRequest, event_id: int) -> HttpResponse:
     event = queries.event_of(actor=request.actor, event_id=event_id)
     steps = [schemas.step(row) for row in queries.steps_of(event)]
@@ -90,7 +89,7 @@ def close(request: HttpRequest, event_id: int, data: CloseEvent) -> HttpResponse
     return _step(request, event_id, actions.close_event, data)
 
 
-@router.post(f"{ONE}/reveals", response={200: schemas.Persons, **PROBLEMS}, operation_id="reveal_adverse_event_persons")
+@router.post(f"{ONE}/reveals", response={200: schemas.Persons}, operation_id="reveal_adverse_event_persons")
 def reveal(request: HttpRequest, event_id: int, data: RevealEvent) -> HttpResponse:
     """Patient and reporter in clear, against a reason that stays in the audit trail. Not stored under a key."""
     return respond(actions.reveal_persons(actor=request.actor, at=now(), event_id=event_id, data=data))

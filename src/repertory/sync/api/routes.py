@@ -12,7 +12,6 @@ from pydantic import Field
 
 from repertory.core.errors import InvalidInput
 from repertory.core.time import day_of, now
-from repertory.platform.api.schemas import PROBLEMS
 from repertory.platform.api.writing import respond, write
 from repertory.sync import access
 from repertory.sync.actions import discard_item, push, retry_item
@@ -35,7 +34,7 @@ class PullQuery(Schema):
     want: str = Field("", max_length=8_000, description="keys of customers that the phone is missing, with commas")
 
 
-@router.get("/sync/session", response={200: schemas.SessionOut, **PROBLEMS})
+@router.get("/sync/session", response={200: schemas.SessionOut})
 def session(request: HttpRequest, query: Query[SessionQuery]) -> HttpResponse:
     """Who is signed in, and the key that seals this person's data on this phone."""
     at = now()
@@ -43,7 +42,7 @@ def session(request: HttpRequest, query: Query[SessionQuery]) -> HttpResponse:
     return respond({**found, "server_at": at, "csrf": get_token(request)})
 
 
-@router.post("/sync/push", response={200: schemas.PushAnswer, **PROBLEMS})
+@router.post("/sync/push", response={200: schemas.PushAnswer})
 def push_(request: HttpRequest, data: PushBatch) -> HttpResponse:
     """What was done without a network. Each item is taken, refused, or recognised on its own: send all of them again when
     the answer did not arrive. {"$ref": "<uid>"} in a payload stands for the key of what that item makes."""
@@ -52,7 +51,7 @@ def push_(request: HttpRequest, data: PushBatch) -> HttpResponse:
     return respond({"items": told, "server_at": at})
 
 
-@router.get("/sync/pull", response={200: schemas.Pulled, **PROBLEMS})
+@router.get("/sync/pull", response={200: schemas.Pulled})
 def pull_(request: HttpRequest, query: Query[PullQuery]) -> HttpResponse:
     """What changed since, and what is no longer to be held; compressed."""
     found = pull(actor=request.actor, at=now(), since=query.since, wanted=_keys(query.want))
@@ -75,7 +74,7 @@ def _compressed(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     return response
 
 
-@router.get("/sync/items", response={200: schemas.Items, **PROBLEMS})
+@router.get("/sync/items", response={200: schemas.Items})
 def list_items(request: HttpRequest) -> HttpResponse:
     """What waits in quarantine: one's own, and that of the people one leads."""
     rows = queries.quarantined(actor=request.actor)
@@ -83,12 +82,12 @@ def list_items(request: HttpRequest) -> HttpResponse:
     return respond({"items": shown, "count": rows.count(), "next": None})
 
 
-@router.get("/sync/items/{uuid:uid}", response={200: schemas.ItemOut, **PROBLEMS})
+@router.get("/sync/items/{uuid:uid}", response={200: schemas.ItemOut})
 def show_item(request: HttpRequest, uid: UUID) -> HttpResponse:
     return respond(_whole(access.get_visible(request.actor, uid)))
 
 
-@router.post("/sync/items/{uuid:uid}/retry", response={200: schemas.ItemOut, **PROBLEMS})
+@router.post("/sync/items/{uuid:uid}/retry", response={200: schemas.ItemOut})
 def retry(request: HttpRequest, uid: UUID, data: RetryItem) -> HttpResponse:
     """Try once more as the person who recorded it, with mended content where it is given. Read `status` of the answer."""
 
@@ -98,7 +97,7 @@ def retry(request: HttpRequest, uid: UUID, data: RetryItem) -> HttpResponse:
     return write(request, work, show=_whole)
 
 
-@router.post("/sync/items/{uuid:uid}/discarding", response={200: schemas.ItemOut, **PROBLEMS})
+@router.post("/sync/items/{uuid:uid}/discarding", response={200: schemas.ItemOut})
 def discard(request: HttpRequest, uid: UUID, data: DiscardItem) -> HttpResponse:
     """Give it up, for a reason that is logged."""
 

@@ -6,7 +6,6 @@ from pydantic import BaseModel
 
 from repertory.core.inputs import Key
 from repertory.core.time import now, today
-from repertory.platform.api.schemas import PROBLEMS
 from repertory.platform.api.writing import respond, write
 from repertory.visits import actions
 from repertory.visits.api import schemas
@@ -40,7 +39,7 @@ class EmailQuery(Schema):
 
 @router.get(
     "/customers/{int:customer_id}/email-draft",
-    response={200: EmailDraftOut, **PROBLEMS},
+    response={200: EmailDraftOut},
     operation_id="show_email_draft",
 )
 def draft(request: HttpRequest, customer_id: int, query: Query[EmailQuery]) -> HttpResponse:
@@ -58,7 +57,7 @@ def draft(request: HttpRequest, customer_id: int, query: Query[EmailQuery]) -> H
     return respond(body)
 
 
-@router.post("/visits/emails", response={201: schemas.VisitOut, **PROBLEMS}, operation_id="send_email")
+@router.post("/visits/emails", response={201: schemas.VisitOut}, operation_id="send_email")
 def send(request: HttpRequest, data: SendEmail) -> HttpResponse:
     """Send an e-mail from an approved template; the answer is the visit as which it is kept."""
 

@@ -6,7 +6,6 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router
 from pydantic import BaseModel
 
-from repertory.platform.api.schemas import PROBLEMS
 from repertory.platform.api.writing import respond
 from repertory.visits.inputs import PlanRoute
 from repertory.visits.routing import Plan, Problem, Stop, plan_tours
@@ -32,7 +31,7 @@ class PlanOut(BaseModel):
     unserved: list[int]
 
 
-@router.post("/routes", response={200: PlanOut, **PROBLEMS}, operation_id="plan_route")
+@router.post("/routes", response={200: PlanOut}, operation_id="plan_route")
 def plan(request: HttpRequest, data: PlanRoute) -> HttpResponse:
     """Stops → order and distance of the shortest tours that keep the hours. Stores nothing."""
     return respond(_shown(plan_tours(_problem(data), seconds=data.seconds)))

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from repertory.core.listing import ListQuery
 from repertory.core.time import now
-from repertory.platform.api.schemas import PROBLEMS, Done, Row, Rows, row
+from repertory.platform.api.schemas import Done, Row, Rows, row
 from repertory.platform.api.writing import expected_version, respond, write
 from repertory.visits import actions
 from repertory.visits.api import schemas
@@ -41,7 +41,7 @@ class VisitQuery(Schema):
     limit: int = Field(50, ge=1, le=200)
 
 
-@router.get("/visits", response={200: schemas.Visits, **PROBLEMS}, operation_id="list_visits")
+@router.get("/visits", response={200: schemas.Visits}, operation_id="list_visits")
 def list_(request: HttpRequest, query: Query[VisitQuery]) -> HttpResponse:
     """The visits that one may see, planned ones too."""
     filters = {key: request.GET.getlist(key) for key in request.GET if key not in RESERVED}
@@ -50,7 +50,7 @@ def list_(request: HttpRequest, query: Query[VisitQuery]) -> HttpResponse:
     return respond({"items": [schemas.visit(found) for found in page.items], "count": page.count, "next": page.next})
 
 
-@router.post("/visits", response={201: schemas.VisitOut, **PROBLEMS}, operation_id="record_visit")
+@router.post("/visits", response={201: schemas.VisitOut}, operation_id="record_visit")
 def record(request: HttpRequest, data: RecordVisit) -> HttpResponse:
     """Record a visit that took place. 422 adverse_event_question and prescription_counts ask about the text."""
 
@@ -60,7 +60,7 @@ def record(request: HttpRequest, data: RecordVisit) -> HttpResponse:
     return write(request, work, show=schemas.visit, status=201)
 
 
-@router.post("/visits/planned", response={201: schemas.VisitOut, **PROBLEMS}, operation_id="plan_visit")
+@router.post("/visits/planned", response={201: schemas.VisitOut}, operation_id="plan_visit")
 def plan(request: HttpRequest, data: PlanVisit) -> HttpResponse:
     def work() -> Visit:
         return actions.plan_visit(actor=request.actor, at=now(), data=data)
@@ -68,12 +68,12 @@ def plan(request: HttpRequest, data: PlanVisit) -> HttpResponse:
     return write(request, work, show=schemas.visit, status=201)
 
 
-@router.get("/visits/{int:visit_id}", response={200: schemas.VisitOut, **PROBLEMS}, operation_id="show_visit")
+@router.get("/visits/{int:visit_id}", response={200: schemas.VisitOut}, operation_id="show_visit")
 def show(request: HttpRequest, visit_id: int) -> HttpResponse:
     return respond(schemas.whole_visit(visit_of(actor=request.actor, visit_id=visit_id)))
 
 
-@router.patch("/visits/{int:visit_id}", response={200: schemas.VisitOut, **PROBLEMS}, operation_id="amend_visit")
+@router.patch("/visits/{int:visit_id}", response={200: schemas.VisitOut}, operation_id="amend_visit")
 def amend(request: HttpRequest, visit_id: int, data: AmendVisit) -> HttpResponse:
     """Mend the minutes of one's own visit while its day is open. If-Match: the ETag that was read."""
 
@@ -83,9 +83,7 @@ def amend(request: HttpRequest, visit_id: int, data: AmendVisit) -> HttpResponse
     return write(request, work, show=schemas.visit)
 
 
-@router.post(
-    "/visits/{int:visit_id}/completion", response={200: schemas.VisitOut, **PROBLEMS}, operation_id="complete_visit"
-)
+@router.post("/visits/{int:visit_id}/completion", response={200: schemas.VisitOut}, operation_id="complete_visit")
 def complete(request: HttpRequest, visit_id: int, data: CompleteVisit) -> HttpResponse:
     """Record what became of a planned visit."""
 
@@ -95,7 +93,7 @@ def complete(request: HttpRequest, visit_id: int, data: CompleteVisit) -> HttpRe
     return write(request, work, show=schemas.visit)
 
 
-@router.post("/visits/{int:visit_id}/moving", response={200: schemas.VisitOut, **PROBLEMS}, operation_id="move_visit")
+@router.post("/visits/{int:visit_id}/moving", response={200: schemas.VisitOut}, operation_id="move_visit")
 def move(request: HttpRequest, visit_id: int, data: MoveVisit) -> HttpResponse:
     def work() -> Visit:
         return actions.move_visit(actor=request.actor, at=now(), visit_id=visit_id, data=_expecting(request, data))
@@ -103,9 +101,7 @@ def move(request: HttpRequest, visit_id: int, data: MoveVisit) -> HttpResponse:
     return write(request, work, show=schemas.visit)
 
 
-@router.patch(
-    "/visits/{int:visit_id}/planned", response={200: schemas.VisitOut, **PROBLEMS}, operation_id="revise_planned_visit"
-)
+@router.patch("/visits/{int:visit_id}/planned", response={200: schemas.VisitOut}, operation_id="revise_planned_visit")
 def revise(request: HttpRequest, visit_id: int, data: RevisePlanned) -> HttpResponse:
     def work() -> Visit:
         return actions.revise_planned(actor=request.actor, at=now(), visit_id=visit_id, data=_expecting(request, data))
@@ -113,9 +109,7 @@ def revise(request: HttpRequest, visit_id: int, data: RevisePlanned) -> HttpResp
     return write(request, work, show=schemas.visit)
 
 
-@router.post(
-    "/visits/{int:visit_id}/cancellation", response={200: schemas.VisitOut, **PROBLEMS}, operation_id="cancel_visit"
-)
+@router.post("/visits/{int:visit_id}/cancellation", response={200: schemas.VisitOut}, operation_id="cancel_visit")
 def cancel(request: HttpRequest, visit_id: int, data: CancelVisit) -> HttpResponse:
     def work() -> Visit:
         return actions.cancel_visit(actor=request.actor, at=now(), visit_id=visit_id, data=_expecting(request, data))
@@ -123,9 +117,7 @@ def cancel(request: HttpRequest, visit_id: int, data: CancelVisit) -> HttpRespon
     return write(request, work, show=schemas.visit)
 
 
-@router.post(
-    "/visits/{int:visit_id}/taking-up", response={200: schemas.VisitOut, **PROBLEMS}, operation_id="take_up_visit"
-)
+@router.post("/visits/{int:visit_id}/taking-up", response={200: schemas.VisitOut}, operation_id="take_up_visit")
 def take_up(request: HttpRequest, visit_id: int) -> HttpResponse:
     """Plan a cancelled visit again, on the same day."""
 
@@ -137,7 +129,7 @@ def take_up(request: HttpRequest, visit_id: int) -> HttpResponse:
 
 @router.get(
     "/customers/{int:customer_id}/visiting-hours",
-    response={200: Rows, **PROBLEMS},
+    response={200: Rows},
     operation_id="list_visiting_hours",
 )
 def hours(request: HttpRequest, customer_id: int) -> HttpResponse:
@@ -148,7 +140,7 @@ def hours(request: HttpRequest, customer_id: int) -> HttpResponse:
 
 @router.post(
     "/customers/{int:customer_id}/visiting-hours",
-    response={201: Row, **PROBLEMS},
+    response={201: Row},
     operation_id="set_visiting_hours",
 )
 def set_hours(request: HttpRequest, customer_id: int, data: SetHours) -> HttpResponse:
@@ -158,7 +150,7 @@ def set_hours(request: HttpRequest, customer_id: int, data: SetHours) -> HttpRes
     return write(request, work, show=row, status=201)
 
 
-@router.delete("/visiting-hours/{int:hours_id}", response={200: Done, **PROBLEMS}, operation_id="drop_visiting_hours")
+@router.delete("/visiting-hours/{int:hours_id}", response={200: Done}, operation_id="drop_visiting_hours")
 def drop_hours(request: HttpRequest, hours_id: int) -> HttpResponse:
     def work() -> int:
         return actions.drop_hours(actor=request.actor, at=now(), hours_id=hours_id)

@@ -7,7 +7,7 @@ from pydantic import Field
 from repertory.core.inputs import OptionalDay
 from repertory.core.time import now, today
 from repertory.platform.api.paging import PageQuery, page_by_key
-from repertory.platform.api.schemas import PROBLEMS, Done, Row, Rows, row
+from repertory.platform.api.schemas import Done, Row, Rows, row
 from repertory.platform.api.writing import respond, write
 from repertory.visits import access, actions
 from repertory.visits.api import schemas
@@ -36,14 +36,14 @@ class ComposeQuery(Schema):
     username: str = Field("", max_length=60)
 
 
-@router.get("/visit-plans", response={200: Rows, **PROBLEMS}, operation_id="list_visit_plans")
+@router.get("/visit-plans", response={200: Rows}, operation_id="list_visit_plans")
 def plans(request: HttpRequest, query: Query[PageQuery]) -> HttpResponse:
     """Own plans and those of the people one leads."""
     page = page_by_key(access.visible_plans(request.actor).select_related("user"), query)
     return respond({**page, "items": [schemas.plan(found) for found in page["items"]]})
 
 
-@router.post("/visit-plans", response={201: Row, **PROBLEMS}, operation_id="propose_visit_plan")
+@router.post("/visit-plans", response={201: Row}, operation_id="propose_visit_plan")
 def propose(request: HttpRequest, data: ProposePlan) -> HttpResponse:
     """Lay a month's visits on its working days."""
 
@@ -53,7 +53,7 @@ def propose(request: HttpRequest, data: ProposePlan) -> HttpResponse:
     return write(request, work, show=schemas.plan, status=201)
 
 
-@router.post("/visit-plans/{int:plan_id}/submission", response={200: Row, **PROBLEMS}, operation_id="submit_visit_plan")
+@router.post("/visit-plans/{int:plan_id}/submission", response={200: Row}, operation_id="submit_visit_plan")
 def submit(request: HttpRequest, plan_id: int, data: SubmitPlan) -> HttpResponse:
     def work() -> VisitPlan:
         return actions.submit_plan(actor=request.actor, at=now(), plan_id=plan_id, data=data)
@@ -61,7 +61,7 @@ def submit(request: HttpRequest, plan_id: int, data: SubmitPlan) -> HttpResponse
     return write(request, work, show=schemas.plan)
 
 
-@router.post("/visit-plans/{int:plan_id}/decision", response={200: Row, **PROBLEMS}, operation_id="decide_visit_plan")
+@router.post("/visit-plans/{int:plan_id}/decision", response={200: Row}, operation_id="decide_visit_plan")
 def decide(request: HttpRequest, plan_id: int, data: DecidePlan) -> HttpResponse:
     def work() -> VisitPlan:
         return actions.decide_plan(actor=request.actor, at=now(), plan_id=plan_id, data=data)
@@ -69,13 +69,13 @@ def decide(request: HttpRequest, plan_id: int, data: DecidePlan) -> HttpResponse
     return write(request, work, show=schemas.plan)
 
 
-@router.get("/call-frequencies", response={200: Rows, **PROBLEMS}, operation_id="list_call_frequencies")
+@router.get("/call-frequencies", response={200: Rows}, operation_id="list_call_frequencies")
 def frequencies(request: HttpRequest, query: Query[PageQuery]) -> HttpResponse:
     page = page_by_key(list_frequencies(actor=request.actor), query)
     return respond({**page, "items": [row(found) for found in page["items"]]})
 
 
-@router.post("/call-frequencies", response={201: Row, **PROBLEMS}, operation_id="set_call_frequency")
+@router.post("/call-frequencies", response={201: Row}, operation_id="set_call_frequency")
 def set_frequency(request: HttpRequest, data: SetFrequency) -> HttpResponse:
     """From a day on, visits a month by kind, tier and role; "" stands for any."""
 
@@ -85,9 +85,7 @@ def set_frequency(request: HttpRequest, data: SetFrequency) -> HttpResponse:
     return write(request, work, show=row, status=201)
 
 
-@router.delete(
-    "/call-frequencies/{int:frequency_id}", response={200: Done, **PROBLEMS}, operation_id="drop_call_frequency"
-)
+@router.delete("/call-frequencies/{int:frequency_id}", response={200: Done}, operation_id="drop_call_frequency")
 def drop_frequency(request: HttpRequest, frequency_id: int) -> HttpResponse:
     def work() -> None:
         actions.drop_frequency(actor=request.actor, at=now(), frequency_id=frequency_id)
@@ -95,22 +93,20 @@ def drop_frequency(request: HttpRequest, frequency_id: int) -> HttpResponse:
     return write(request, work)
 
 
-@router.get(
-    "/personal-reports/composition", response={200: schemas.Composed, **PROBLEMS}, operation_id="compose_report"
-)
+@router.get("/personal-reports/composition", response={200: schemas.Composed}, operation_id="compose_report")
 def composition(request: HttpRequest, query: Query[ComposeQuery]) -> HttpResponse:
     """What a report of the day, week or month around `on` would say now."""
     person = access.person_for(request.actor, query.username)
     return respond(compose(actor=request.actor, person=person, kind=query.kind, on=query.on or today()))
 
 
-@router.get("/personal-reports", response={200: Rows, **PROBLEMS}, operation_id="list_personal_reports")
+@router.get("/personal-reports", response={200: Rows}, operation_id="list_personal_reports")
 def reports(request: HttpRequest, query: Query[PageQuery]) -> HttpResponse:
     page = page_by_key(access.visible_reports(request.actor).select_related("user"), query)
     return respond({**page, "items": [schemas.report(found) for found in page["items"]]})
 
 
-@router.post("/personal-reports", response={201: Row, **PROBLEMS}, operation_id="send_personal_report")
+@router.post("/personal-reports", response={201: Row}, operation_id="send_personal_report")
 def send(request: HttpRequest, data: SendReport) -> HttpResponse:
     """Send one's report; the figures are composed from the records."""
 
@@ -120,7 +116,7 @@ def send(request: HttpRequest, data: SendReport) -> HttpResponse:
     return write(request, work, show=schemas.report, status=201)
 
 
-@router.post("/personal-reports/{int:report_id}/reading", response={200: Row, **PROBLEMS}, operation_id="read_report")
+@router.post("/personal-reports/{int:report_id}/reading", response={200: Row}, operation_id="read_report")
 def read(request: HttpRequest, report_id: int) -> HttpResponse:
     """The report; that it was read is kept."""
 
@@ -132,7 +128,7 @@ def read(request: HttpRequest, report_id: int) -> HttpResponse:
 
 @router.post(
     "/personal-reports/{int:report_id}/comments",
-    response={201: Row, **PROBLEMS},
+    response={201: Row},
     operation_id="comment_personal_report",
 )
 def comment(request: HttpRequest, report_id: int, data: CommentReport) -> HttpResponse:
@@ -142,14 +138,14 @@ def comment(request: HttpRequest, report_id: int, data: CommentReport) -> HttpRe
     return write(request, work, show=row, status=201)
 
 
-@router.get("/coachings", response={200: Rows, **PROBLEMS}, operation_id="list_coachings")
+@router.get("/coachings", response={200: Rows}, operation_id="list_coachings")
 def coachings(request: HttpRequest, query: Query[PageQuery]) -> HttpResponse:
     rows = access.visible_coachings(request.actor).select_related("user", "coach").prefetch_related("ratings", "agreed")
     page = page_by_key(rows, query)
     return respond({**page, "items": [schemas.coaching(found) for found in page["items"]]})
 
 
-@router.post("/coachings", response={201: Row, **PROBLEMS}, operation_id="record_coaching")
+@router.post("/coachings", response={201: Row}, operation_id="record_coaching")
 def record_coaching(request: HttpRequest, data: RecordCoaching) -> HttpResponse:
     def work() -> Coaching:
         return actions.record_coaching(actor=request.actor, at=now(), data=data)
@@ -157,7 +153,7 @@ def record_coaching(request: HttpRequest, data: RecordCoaching) -> HttpResponse:
     return write(request, work, show=schemas.coaching, status=201)
 
 
-@router.post("/coachings/{int:coaching_id}/reply", response={200: Row, **PROBLEMS}, operation_id="reply_coaching")
+@router.post("/coachings/{int:coaching_id}/reply", response={200: Row}, operation_id="reply_coaching")
 def reply(request: HttpRequest, coaching_id: int, data: ReplyCoaching) -> HttpResponse:
     def work() -> Coaching:
         return actions.reply_coaching(actor=request.actor, at=now(), coaching_id=coaching_id, data=data)
@@ -165,7 +161,7 @@ def reply(request: HttpRequest, coaching_id: int, data: ReplyCoaching) -> HttpRe
     return write(request, work, show=schemas.coaching)
 
 
-@router.get("/next-steps", response={200: Rows, **PROBLEMS}, operation_id="list_next_steps")
+@router.get("/next-steps", response={200: Rows}, operation_id="list_next_steps")
 def steps(request: HttpRequest) -> HttpResponse:
     """Whom to see next, the most urgent first, each with its reasons."""
     found = next_steps(actor=request.actor, on=today())

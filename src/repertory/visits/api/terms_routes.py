@@ -5,7 +5,7 @@ from ninja import Router
 
 from repertory.core.time import now, today
 from repertory.customers.access import get_visible
-from repertory.platform.api.schemas import PROBLEMS, Row, Rows, row
+from repertory.platform.api.schemas import Row, Rows, row
 from repertory.platform.api.writing import respond, write
 from repertory.visits import actions
 from repertory.visits.api import schemas
@@ -18,7 +18,7 @@ router = Router(tags=["visits"])
 
 @router.get(
     "/customers/{int:customer_id}/visit-terms",
-    response={200: schemas.TermsOut, **PROBLEMS},
+    response={200: schemas.TermsOut},
     operation_id="show_visit_terms",
 )
 def show(request: HttpRequest, customer_id: int) -> HttpResponse:
@@ -29,7 +29,7 @@ def show(request: HttpRequest, customer_id: int) -> HttpResponse:
 
 @router.put(
     "/customers/{int:customer_id}/visit-terms",
-    response={200: schemas.TermsOut, **PROBLEMS},
+    response={200: schemas.TermsOut},
     operation_id="set_visit_terms",
 )
 def set_terms(request: HttpRequest, customer_id: int, data: SetInstitutionTerms) -> HttpResponse:
@@ -44,7 +44,7 @@ def set_terms(request: HttpRequest, customer_id: int, data: SetInstitutionTerms)
 
 @router.get(
     "/customers/{int:customer_id}/visit-consents",
-    response={200: Rows, **PROBLEMS},
+    response={200: Rows},
     operation_id="list_visit_consents",
 )
 def consents(request: HttpRequest, customer_id: int) -> HttpResponse:
@@ -55,7 +55,7 @@ def consents(request: HttpRequest, customer_id: int) -> HttpResponse:
 
 @router.post(
     "/customers/{int:customer_id}/visit-consents",
-    response={201: Row, **PROBLEMS},
+    response={201: Row},
     operation_id="record_visit_consent",
 )
 def record(request: HttpRequest, customer_id: int, data: RecordInstitutionConsent) -> HttpResponse:
