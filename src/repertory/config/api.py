@@ -1,5 +1,6 @@
 """The REST API: /api/v1, with its OpenAPI document and pages of docs."""
 
+import functools
 from http import HTTPStatus
 from typing import Any
 
@@ -50,10 +51,14 @@ class Api(NinjaAPI):
         """Known without asking the page addresses, which do not know the API's; see `api_door`."""
         return ROOT
 
-    def get_openapi_schema(self, **prefix: Any) -> OpenAPISchema:
+    def get_openapi_schema(self, **_where: Any) -> OpenAPISchema:
+        return self._document
+
+    @functools.cached_property
+    def _document(self) -> OpenAPISchema:
         """With the problems of every operation. They stand here because errors are answered in one place anyway, and
         declared at the operations each of them would be a model of its own: 20 MB a process."""
-        document = super().get_openapi_schema(**prefix)
+        document = super().get_openapi_schema()
         document["components"]["schemas"]["Problem"] = Problem.model_json_schema(ref_template=REF_TEMPLATE)
         content = {self.renderer.media_type: {"schema": {"$ref": REF_TEMPLATE.format(model="Problem")}}}
         problems = {code: {"description": HTTPStatus(code).phrase, "content": content} for code in PROBLEMS}
