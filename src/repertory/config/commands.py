@@ -9,7 +9,7 @@ import click
 from django.utils.translation import gettext as _
 
 from repertory.core.actor import Actor, Door, system_actor
-from repertory.core.errors import InvalidInput, NotFound
+from repertory.core.errors import InvalidInput, NotFound, RepertoryError
 from repertory.core.periods import read_period
 from repertory.core.time import day_of, now, read_day, today
 from repertory.customers.actions.card import turn_dates
@@ -21,6 +21,7 @@ from repertory.organisation.models import User
 from repertory.organisation.queries.chain import assignments_on
 from repertory.plans.queries.asking import node_named
 from repertory.platform.exchange import commands as exchange
+from repertory.platform.exchange.results import ImportResult
 from repertory.platform.spreadsheets.reader import Table
 from repertory.platform.unit import action
 from repertory.reports.actions import take_out
@@ -57,18 +58,25 @@ def import_kind(
     kind: str, file: Path, *, user: str | None, as_json: bool, options: dict[str, Any], begun: Table | None
 ) -> int:
     """Exit code: 0 all is in (or would be), 1 nothing was written because of errors."""
-    result = exchange.import_file(
-        actor=actor_named(user, Door.IMPORT),
-        at=now(),
-        kind_name=kind,
-        path=file,
-        columns=exchange.pairs(options["columns"], option="--map"),
-        fixed=exchange.pairs(options["fixed"], option="--set"),
-        key=options["key"],
-        sheet=options["sheet"],
-        dry_run=options["dry_run"],
-        begun=begun,
-    )
+    try:
+        result = exchange.import_file(
+            actor=actor_named(user, Door.IMPORT),
+            at=now(),
+            kind_name=kind,
+            path=file,
+            columns=exchange.pairs(options["columns"], option="--map"),
+            fixed=exchange.pairs(options["fixed"], option="--set"),
+            key=options["key"],
+            sheet=options["sheet"],
+            dry_run=options["dry_run"],
+            begun=begun,
+        )
+    except RepertoryError as error:
+        if not as_json:
+            raise
+        # A program gets the answer that it knows, also of a file that can't be used at all.
+        fault = {"row": 0, "column": error.field, "code": error.code, "message": str(error)}
+        result = ImportResult(errors=[fault])
     report = result.as_dict()
     click.echo(json.dumps(report, ensure_ascii=False) if as_json else in_words(report))
     return 1 if report["errors"] else 0
