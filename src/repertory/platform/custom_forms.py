@@ -3,10 +3,12 @@
 from typing import Any
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from repertory.core.web.forms import choice, choices_of, day, figure, text
+from repertory.core.web.picker import picker
 from repertory.platform.models import CustomField
 from repertory.platform.models.custom_fields import FieldKind
 
@@ -17,7 +19,8 @@ def label_of(definition: CustomField) -> str:
     return definition.label
 
 
-def custom_form_field(definition: CustomField) -> forms.Field:
+def custom_form_field(definition: CustomField, *, reference_url: str | Promise = "") -> forms.Field:
+    """reference_url: what suggests the customers that a reference may name; without it their number is asked for."""
     label, help_text = label_of(definition), definition.help
     options = [(option, option) for option in definition.options]
     if definition.kind == FieldKind.CHOICE:
@@ -26,6 +29,8 @@ def custom_form_field(definition: CustomField) -> forms.Field:
         return choices_of(label, options, help_text=help_text)
     if definition.kind == FieldKind.DATE:
         return day(label, required=definition.required, help_text=help_text)
+    if definition.kind == FieldKind.REFERENCE and reference_url:
+        return picker(label, reference_url, required=definition.required, help_text=help_text)
     if definition.kind in (FieldKind.NUMBER, FieldKind.REFERENCE):
         return figure(label, required=definition.required, help_text=help_text)
     return text(label, required=definition.required, help_text=help_text)

@@ -6,7 +6,7 @@ from repertory.customers import fields
 from repertory.customers.actions.privacy import give_consent
 from repertory.customers.inputs import GiveConsent
 from repertory.customers.models import Customer, KeyPerson, Profile
-from repertory.platform.models import AuditEntry
+from repertory.platform.models import AuditEntry, CustomField
 from tests.factories.company import AT
 
 TABS = ("archive", "people", "coverage", "licences", "preferences", "consents", "history", "files")
@@ -233,3 +233,45 @@ def test_p30_text_is_shown_as_text(open_archive, signed_in):
         text = signed_in("rep").get(path).content.decode()
         assert "<script>alert(1)" not in text
         assert "<img src=x" not in text
+
+
+@pytest.fixture
+def partner(company) -> CustomField:
+    return CustomField.objects.create(object_type="customer", key="partner", label="合作方", kind="reference")
+
+
+def test_a_custom_reference_is_chosen_by_name_and_leads_to_the_card(own, own_doctor, partner, signed_in):
+    client = signed_in("rep")
+    section = f"/customers/{own.pk}/section/custom/"
+    assert 'data-picker="/customers/pick/customer/"' in client.get(f"{section}edit/").content.decode()
+    client.post(f"{section}edit/", {"version": own.version, "custom__partner": own_doctor.pk})
+    own.refresh_from_db()
+    assert own.custom == {"partner": own_doctor.pk}
+    assert f'href="/customers/{own_doctor.pk}/"' in client.get(section).content.decode()
+    assert f'value="{own_doctor.name}"' in client.get(f"{section}edit/").content.decode()
+
+
+def test_a_custom_reference_names_somebody_that_the_person_sees(own, foreign, partner, signed_in):
+    path = f"/customers/{own.pk}/section/custom/edit/"
+    for key in (foreign.pk, 10**9):
+        answer = signed_in("rep").post(path, {"version": own.version, "custom__partner": key})
+        assert answer.status_code == 422
+        assert "没有找到“合作方”所选的客户" in answer.content.decode()
+    own.refresh_from_db()
+    assert own.custom == {}
+
+
+def test_a_reference_from_before_stays_though_the_person_does_not_see_it(own, foreign, partner, signed_in):
+    Customer.objects.filter(pk=own.pk).update(custom={"partner": foreign.pk})
+    path = f"/customers/{own.pk}/section/custom/edit/"
+    answer = signed_in("rep").post(path, {"version": own.version, "custom__partner": foreign.pk})
+    assert answer.status_code == 200
+    assert foreign.name not in answer.content.decode()
+
+
+def test_a_new_archive_refers_to_somebody_that_the_person_sees(company, foreign, partner, signed_in):
+    CustomField.objects.filter(pk=partner.pk).update(required=True)
+    given = {"kind": "hospital", "name": "南京新街口医院", "stage": "potential", "custom__partner": foreign.pk}
+    answer = signed_in("rep").post("/customers/new/", given)
+    assert answer.status_code == 422
+    assert not Customer.objects.filter(name="南京新街口医院").exists()

@@ -181,3 +181,13 @@ def test_each_number_of_the_composition_opens_as_many_rows(own, own_doctor, open
     assert cells
     for cell in cells:
         assert client.get(cell["url"]).context["pager"]["count"] == int(cell["text"])
+
+
+def test_a_custom_reference_is_a_column_of_names_that_the_person_sees(own, own_doctor, foreign, signed_in):
+    CustomField.objects.create(object_type="customer", key="twin", label="关联客户", kind="reference")
+    for row, named in ((own, own_doctor), (own_doctor, foreign)):
+        row.custom = {"twin": named.pk}
+        row.save()
+    shown = signed_in("rep").get("/customers/?columns=name&columns=custom.twin").content.decode()
+    assert shown.count(own_doctor.name) > signed_in("rep").get("/customers/").content.decode().count(own_doctor.name)
+    assert foreign.name not in shown

@@ -1,6 +1,6 @@
 """Open, revise, remove and restore a customer's archive."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from repertory.core.actor import Actor
 from repertory.core.errors import Conflict, InvalidInput, NotAllowed, NotFound, RuleViolation
-from repertory.core.inputs import Input
 from repertory.core.time import day_of
 from repertory.customers import access
 from repertory.customers.actions import writing
@@ -26,6 +25,7 @@ from repertory.organisation.access import require
 from repertory.platform.bulk import insert_rows
 from repertory.platform.changes import Changes
 from repertory.platform.custom_values import clean_values
+from repertory.platform.models import CustomField, FieldKind
 from repertory.platform.queries import custom_fields
 from repertory.platform.unit import action, emit
 
@@ -44,8 +44,11 @@ def create_customer(*, actor: Actor, at: datetime, data: CreateCustomer) -> Cust
     customer.updated_at = at
     writing.set_name(customer, data.name)
     changes, profile = writing.apply(customer, None, values)
-    customer.custom = {key: value for key, value in _custom(data, complete=True).items() if value is not None}
+    definitions = custom_fields(writing.CUSTOMER)
+    custom = clean_values(definitions, data.custom, complete=True)
+    customer.custom = {key: value for key, value in custom.items() if value is not None}
     _check_links(actor, customer, LINKS)
+    _check_custom_links(actor, definitions, customer.custom)
     pairs = refuse_likely_duplicate(actor=actor, customer=customer, confirmed=data.confirmed_new)
     writing.score_completeness(customer, profile)
     _insert(customer, data.code)
@@ -77,7 +80,7 @@ def revise_customer(*, actor: Actor, at: datetime, customer_id: int, data: Revis
         writing.set_name(customer, data.name or old_name)
     if renamed:
         changes["name"] = [old_name, customer.name]
-    _revise_custom(customer, data, changes)
+    _revise_custom(actor, customer, data, changes)
     if not changes:
         return customer
     _check_links(actor, customer, changes.keys())
@@ -183,18 +186,26 @@ def _check_consent(customer: Customer, values: dict[str, Any], at: datetime) -> 
             raise NotAllowed(message, code="consent_missing", field=name)
 
 
-def _custom(data: Input, *, complete: bool) -> dict[str, Any]:
-    values = getattr(data, "custom", {})
-    definitions = custom_fields(writing.CUSTOMER)
-    return clean_values(definitions, values, complete=complete)
+def _check_custom_links(actor: Actor, definitions: Iterable[CustomField], values: Mapping[str, Any]) -> None:
+    """Who is referred to must be somebody that the person may see."""
+    referring = [one for one in definitions if one.kind == FieldKind.REFERENCE and values.get(one.key) is not None]
+    if not referring:
+        return
+    wanted = [values[one.key] for one in referring]
+    seen = set(access.visible_customers(actor).filter(pk__in=wanted).values_list("pk", flat=True))
+    for one in referring:
+        if values[one.key] not in seen:
+            message = _("没有找到“%(label)s”所选的客户，请重新选择。") % {"label": one.label}
+            raise InvalidInput(message, field=f"custom.{one.key}")
 
 
-def _revise_custom(customer: Customer, data: ReviseCustomer, changes: Changes) -> None:
+def _revise_custom(actor: Actor, customer: Customer, data: ReviseCustomer, changes: Changes) -> None:
     if "custom" not in data.model_fields_set:
         return
-    for key, value in _custom(data, complete=False).items():
-        old = customer.custom.get(key)
-        if old != value:
-            changes[f"custom.{key}"] = [old, value]
-            customer.custom = {**customer.custom, key: value}
-    customer.custom = {key: value for key, value in customer.custom.items() if value is not None}
+    definitions = custom_fields(writing.CUSTOMER)
+    given = clean_values(definitions, data.custom, complete=False)
+    changed = {key: value for key, value in given.items() if customer.custom.get(key) != value}
+    _check_custom_links(actor, definitions, changed)
+    changes.update({f"custom.{key}": [customer.custom.get(key), value] for key, value in changed.items()})
+    custom = {**customer.custom, **changed}
+    customer.custom = {key: value for key, value in custom.items() if value is not None}

@@ -41,11 +41,17 @@ Cell = Callable[[Customer], Any]
 
 
 def table_columns(
-    known: Mapping[str, Column], keys: tuple[str, ...], *, carers: Mapping[int, list[Carer]], today: date
+    known: Mapping[str, Column],
+    keys: tuple[str, ...],
+    *,
+    carers: Mapping[int, list[Carer]],
+    linked: Mapping[int, str],
+    today: date,
 ) -> list[tables.Column]:
-    """The columns of these keys, in this order, the name always first."""
+    """The columns of these keys, in this order, the name always first. linked: names of the customers that custom values
+    refer to, by key."""
     wanted = [known[key] for key in dict.fromkeys((FIRST, *keys)) if key in known]
-    return [_shown(column, _cell(column, carers, today)) for column in wanted]
+    return [_shown(column, _cell(column, carers, linked, today)) for column in wanted]
 
 
 def _shown(column: Column, cell: Cell) -> tables.Column:
@@ -55,7 +61,7 @@ def _shown(column: Column, cell: Cell) -> tables.Column:
     )
 
 
-def _cell(column: Column, carers: Mapping[int, list[Carer]], today: date) -> Cell:
+def _cell(column: Column, carers: Mapping[int, list[Carer]], linked: Mapping[int, str], today: date) -> Cell:
     if column.key == "territory":
         return lambda row: _("、").join(carer.person or carer.territory for carer in carers.get(row.pk, ()))
     if column.key in OWN:
@@ -70,6 +76,8 @@ def _cell(column: Column, carers: Mapping[int, list[Carer]], today: date) -> Cel
         key = column.key.removeprefix("custom.")
         if column.kind == "number":
             return lambda row: formats.number(Decimal(row.custom[key])) if row.custom.get(key) else ""
+        if column.kind == "reference":
+            return lambda row: linked.get(row.custom.get(key)) or shown_text(row.custom.get(key))
         return lambda row: shown_text(row.custom.get(key))
     read = _reader(column.path)
     if column.kind == "choice":

@@ -15,6 +15,7 @@ from repertory.platform.custom_forms import custom_form_field, shown_value
 from repertory.platform.models import CustomField
 
 ORGANISATION_URL = reverse_lazy("customers:pick_organisation")
+CUSTOMER_URL = reverse_lazy("customers:pick_customer")
 PERSON_URL = reverse_lazy("customers:pick_person")
 TERRITORY_URL = reverse_lazy("customers:pick_territory")
 REGION_URL = reverse_lazy("customers:regions")
@@ -38,7 +39,8 @@ def archive_field(name: str) -> forms.Field:
 
 
 class ArchiveForm(InputForm):
-    """Some of the archive's fields and some custom ones. `values` are what is stored; `links` the names behind keys."""
+    """Some of the archive's fields and some custom ones. `values` are what is stored; `links` the names behind keys, by the
+    form's field."""
 
     def __init__(
         self,
@@ -53,11 +55,11 @@ class ArchiveForm(InputForm):
         for name in names:
             self.fields[name] = archive_field(name)
         for definition in definitions:
-            self.fields[f"custom__{definition.key}"] = custom_form_field(definition)
+            self.fields[f"custom__{definition.key}"] = custom_form_field(definition, reference_url=CUSTOMER_URL)
         self.definitions = definitions
-        for name in LINKS:
+        for name, shown in (links or {}).items():
             if name in self.fields:
-                self.fields[name].widget.shown = (links or {}).get(name, "")
+                self.fields[name].widget.shown = shown
         if "province_code" in self.fields:
             self._offer_regions()
 

@@ -18,7 +18,7 @@ from repertory.core.web.tables import Table
 from repertory.customers import access
 from repertory.customers.choices import Kind, Stage, Tier
 from repertory.customers.queries import known_columns, list_customers
-from repertory.customers.queries.references import names_of_references
+from repertory.customers.queries.references import names_of_references, names_on_page
 from repertory.customers.queries.shown import attach_shown
 from repertory.customers.web.addresses import chips, list_query, names_custom_field
 from repertory.customers.web.columns import DEFAULT, FIRST, table_columns
@@ -45,8 +45,9 @@ def customer_list(request: HttpRequest) -> HttpResponse:
     known = known_columns(custom=names_custom_field((*query.filters, *keys)))
     found = list_customers(actor=request.actor, query=query, known=known, shown=keys)
     carers = attach_shown(items=found.items, keys=keys, on=today)
+    linked = names_on_page(actor=request.actor, rows=found.items, shown=keys, known=known)
     table = Table(
-        columns=table_columns(known, keys, carers=carers, today=today),
+        columns=table_columns(known, keys, carers=carers, linked=linked, today=today),
         rows=found.items,
         caption=_("客户"),
         url=lambda row: f"/customers/{row.pk}/",

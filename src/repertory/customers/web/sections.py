@@ -1,6 +1,6 @@
 """The archive section by section: shown, and edited in place."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from repertory.core import formats, regions, time
+from repertory.core.actor import Actor
 from repertory.core.errors import NotFound
 from repertory.core.web.facts import Fact, facts_list
 from repertory.core.web.pages import page
@@ -19,10 +20,11 @@ from repertory.customers.actions.writing import MASK
 from repertory.customers.choices import Kind
 from repertory.customers.fields import Section
 from repertory.customers.models import Customer
+from repertory.customers.queries.references import names_of_own_references, referring
 from repertory.customers.web.forms import LINKS, SectionForm, stored_custom
 from repertory.customers.web.responses import part
 from repertory.platform.custom_forms import label_of, shown_text
-from repertory.platform.models import CustomField
+from repertory.platform.models import CustomField, FieldKind
 from repertory.platform.queries import custom_fields
 
 CUSTOM = Section("custom", _("补充信息"), ())
@@ -40,12 +42,13 @@ def sections_of(customer: Customer, definitions: Sequence[CustomField]) -> list[
 
 
 def shown_section(
-    customer: Customer, section: Section, definitions: Sequence[CustomField], *, edit: bool
+    actor: Actor, customer: Customer, section: Section, definitions: Sequence[CustomField], *, edit: bool
 ) -> dict[str, Any]:
     """What core/_section.html needs."""
     arguments = (customer.pk, section.key)
     if section is CUSTOM:
-        facts = [Fact(label_of(item), shown_text(customer.custom.get(item.key))) for item in definitions]
+        names = names_of_own_references(actor=actor, keys=referring(definitions), values=[customer.custom])
+        facts = [_own_fact(item, customer.custom.get(item.key), names) for item in definitions]
     else:
         facts = [_fact(customer, name) for name in fitting_fields(customer, section)]
     private = section.key == "private"
@@ -59,6 +62,13 @@ def shown_section(
         "edit_url": reverse("customers:edit_section", args=arguments) if edit else "",
         "show_url": reverse("customers:section", args=arguments),
     }
+
+
+def _own_fact(definition: CustomField, value: Any, names: Mapping[int, str]) -> Fact:
+    """names: of the customers that the person may see, by key."""
+    if definition.kind == FieldKind.REFERENCE and value in names:
+        return Fact(label_of(definition), names[value], url=reverse("customers:card", args=(value,)))
+    return Fact(label_of(definition), shown_text(value))
 
 
 def fitting_fields(customer: Customer, section: Section) -> tuple[str, ...]:
@@ -114,7 +124,7 @@ def find_section(customer: Customer, key: str, definitions: Sequence[CustomField
 
 
 def section_form(
-    customer: Customer, section: Section, definitions: Sequence[CustomField], data: Any = None
+    actor: Actor, customer: Customer, section: Section, definitions: Sequence[CustomField], data: Any = None
 ) -> SectionForm:
     own = tuple(definitions) if section is CUSTOM else ()
     names = fitting_fields(customer, section)
@@ -122,6 +132,9 @@ def section_form(
     sealed = tuple(name for name in names if name in fields.PRIVATE and stored(customer, name))
     values |= {"version": customer.version} | stored_custom(customer.custom, own)
     links = {name: str(getattr(customer, name)) for name in LINKS if getattr(customer, f"{name}_id")}
+    keys = referring(own)
+    found = names_of_own_references(actor=actor, keys=keys, values=[customer.custom])
+    links |= {f"custom__{key}": found[customer.custom[key]] for key in keys if customer.custom.get(key) in found}
     return SectionForm(data, names=names, definitions=own, values=values, links=links, sealed=sealed)
 
 
@@ -133,7 +146,7 @@ def section_view(request: HttpRequest, customer_id: int, key: str) -> HttpRespon
 def _show(request: HttpRequest, customer_id: int, key: str) -> HttpResponse:
     customer, definitions = access.get_visible(request.actor, customer_id), custom_fields("customer")
     section = find_section(customer, key, definitions)
-    shown = shown_section(customer, section, definitions, edit=access.may_create(request.actor))
+    shown = shown_section(request.actor, customer, section, definitions, edit=access.may_create(request.actor))
     return part(request, "customers/_section.html", {"section": shown})
 
 
@@ -141,12 +154,12 @@ def _show(request: HttpRequest, customer_id: int, key: str) -> HttpResponse:
 def edit_section(request: HttpRequest, customer_id: int, key: str) -> HttpResponse:
     customer, definitions = access.get_visible(request.actor, customer_id), custom_fields("customer")
     section = find_section(customer, key, definitions)
-    form = section_form(customer, section, definitions, request.POST or None)
+    form = section_form(request.actor, customer, section, definitions, request.POST or None)
     if request.method == "POST" and form.carry_out(
         lambda data: revise_customer(actor=request.actor, at=time.now(), customer_id=customer_id, data=data)
     ):
         return _show(request, customer_id, key)
-    shown = shown_section(customer, section, definitions, edit=True)
+    shown = shown_section(request.actor, customer, section, definitions, edit=True)
     context = {"section": shown, "form": form, "customer": customer}
     return part(request, "customers/_section_form.html", context, status=422 if form.errors else 200)
 

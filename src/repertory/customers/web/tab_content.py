@@ -31,7 +31,7 @@ def archive(request: HttpRequest, customer: Customer) -> Context:
     edit = access.may_create(request.actor)
     shown = [section for section in sections_of(customer, definitions) if section.key not in ON_PREFERENCES]
     return {
-        "sections": [shown_section(customer, section, definitions, edit=edit) for section in shown],
+        "sections": [shown_section(request.actor, customer, section, definitions, edit=edit) for section in shown],
         "departments": queries.departments_of(customer) if customer.kind == Kind.HOSPITAL else [],
         "key_people": [] if is_person(customer) else queries.key_people_of(customer),
     }
@@ -110,7 +110,10 @@ def preferences(request: HttpRequest, customer: Customer) -> Context:
         {"date": row, "text": date_in_words(row, hide=row.kind == DateKind.BIRTHDAY and is_person(customer))}
         for row in queries.dates_of(customer)
     ]
-    return {"sections": [shown_section(customer, section, (), edit=edit) for section in shown], "dates": rows}
+    return {
+        "sections": [shown_section(request.actor, customer, section, (), edit=edit) for section in shown],
+        "dates": rows,
+    }
 
 
 def date_in_words(row: Any, *, hide: bool) -> str:
