@@ -31,6 +31,11 @@ def clean_values(definitions: Iterable[CustomField], values: dict[str, Any], *, 
     return cleaned
 
 
+def referring(definitions: Iterable[CustomField]) -> list[str]:
+    """Keys of those that name a customer."""
+    return [one.key for one in definitions if one.kind == FieldKind.REFERENCE]
+
+
 def _clean(definition: CustomField, value: Any) -> Any:
     if value is None or value == "" or value == []:
         return None

@@ -12,7 +12,7 @@ from repertory.core.loading import without
 
 # Its queue in PostgreSQL is not used, and would cost each process 8 MB.
 with without("psycopg"):
-    from huey import SqliteHuey
+    from huey import SqliteHuey  # optional dependency
 
 huey = SqliteHuey(
     "repertory", filename=str(settings.HOME / "jobs.sqlite3"), fsync=True, immediate=settings.JOBS_AT_ONCE

@@ -24,8 +24,8 @@ from repertory.customers.search import INDEX
 from repertory.organisation.access import require
 from repertory.platform.bulk import insert_rows
 from repertory.platform.changes import Changes
-from repertory.platform.custom_values import clean_values
-from repertory.platform.models import CustomField, FieldKind
+from repertory.platform.custom_values import clean_values, referring
+from repertory.platform.models import CustomField
 from repertory.platform.queries import custom_fields
 from repertory.platform.unit import action, emit
 
@@ -188,13 +188,12 @@ def _check_consent(customer: Customer, values: dict[str, Any], at: datetime) -> 
 
 def _check_custom_links(actor: Actor, definitions: Iterable[CustomField], values: Mapping[str, Any]) -> None:
     """Who is referred to must be somebody that the person may see."""
-    referring = [one for one in definitions if one.kind == FieldKind.REFERENCE and values.get(one.key) is not None]
-    if not referring:
+    wanted = {key: values[key] for key in referring(definitions) if values.get(key) is not None}
+    if not wanted:
         return
-    wanted = [values[one.key] for one in referring]
-    seen = set(access.visible_customers(actor).filter(pk__in=wanted).values_list("pk", flat=True))
-    for one in referring:
-        if values[one.key] not in seen:
+    found = set(access.visible_customers(actor).filter(pk__in=wanted.values()).values_list("pk", flat=True))
+    for one in definitions:
+        if one.key in wanted and wanted[one.key] not in found:
             message = _("没有找到“%(label)s”所选的客户，请重新选择。") % {"label": one.label}
             raise InvalidInput(message, field=f"custom.{one.key}")
 

@@ -14,9 +14,9 @@ from repertory.customers.choices import PERSON_KINDS
 from repertory.customers.importing.columns import LINKS, customer_columns
 from repertory.customers.models import Coverage, Customer
 from repertory.customers.queries.listing import known_columns, matching_customers
+from repertory.platform.custom_values import referring
 from repertory.platform.exchange.fields import CUSTOM
 from repertory.platform.exchange.filters import list_query
-from repertory.platform.models import FieldKind
 from repertory.platform.queries import custom_fields
 
 BATCH = 2_000
@@ -51,7 +51,7 @@ class _Exporter:
         columns = [column.key for column in customer_columns(actor) if column.exported]
         self._own = [key for key in columns if key in fields.CUSTOMER_FIELDS and key not in LINKS]
         self._profile = [key for key in columns if fields.is_profile(key)]
-        self._references = [one.key for one in custom_fields("customer") if one.kind == FieldKind.REFERENCE]
+        self._references = referring(custom_fields("customer"))
 
     def rows(self, keys: Sequence[int]) -> Iterator[dict[str, Any]]:
         names = [*self._own, "province_code", "city_code", "county_code", "custom", "institution_id", "parent_id"]

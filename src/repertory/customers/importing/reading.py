@@ -21,11 +21,10 @@ from repertory.customers.choices import PERSON_KINDS
 from repertory.customers.importing.columns import LINKS, PLACE_KEYS, REGION_CODES
 from repertory.customers.importing.places import Unknown, guessed_codes, take_position, take_region
 from repertory.customers.inputs import ReviseCustomer
-from repertory.platform.custom_values import clean_values
+from repertory.platform.custom_values import clean_values, referring
 from repertory.platform.exchange.fields import CUSTOM
 from repertory.platform.exchange.kinds import CLEAR
 from repertory.platform.exchange.results import Finding
-from repertory.platform.models import FieldKind
 from repertory.platform.queries import custom_fields
 
 # Texts about which the input asks nothing but their length, choices that the engine has read already, places and links
@@ -104,7 +103,7 @@ class RowReader:
 
     def __init__(self, given: Collection[str]) -> None:
         self._definitions = custom_fields(CUSTOMER)
-        self.references = [one.key for one in self._definitions if one.kind == FieldKind.REFERENCE]
+        self.references = referring(self._definitions)
         self._required = [one for one in self._definitions if one.required]
         self._custom = [key for key in given if key.startswith(CUSTOM)]
         self._has_place = not PLACE_KEYS.isdisjoint(given)

@@ -8,7 +8,6 @@ from repertory.customers.access import visible_customers
 from repertory.customers.models import Customer
 from repertory.customers.queries.columns import Column
 from repertory.organisation.access import visible_territories
-from repertory.platform.models import CustomField, FieldKind
 
 Names = dict[tuple[str, str], str]
 MOST_DIGITS = 18
@@ -30,11 +29,6 @@ def names_of_references(*, actor: Actor, filters: Mapping[str, list[str]], known
             (column, value): names[value] for column, values in wanted.items() for value in values if value in names
         }
     return found
-
-
-def referring(definitions: Iterable[CustomField]) -> tuple[str, ...]:
-    """Keys of the administrator's own fields that name a customer."""
-    return tuple(one.key for one in definitions if one.kind == FieldKind.REFERENCE)
 
 
 def names_of_own_references(

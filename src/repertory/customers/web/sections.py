@@ -20,10 +20,11 @@ from repertory.customers.actions.writing import MASK
 from repertory.customers.choices import Kind
 from repertory.customers.fields import Section
 from repertory.customers.models import Customer
-from repertory.customers.queries.references import names_of_own_references, referring
+from repertory.customers.queries.references import names_of_own_references
 from repertory.customers.web.forms import LINKS, SectionForm, stored_custom
 from repertory.customers.web.responses import part
 from repertory.platform.custom_forms import label_of, shown_text
+from repertory.platform.custom_values import referring
 from repertory.platform.models import CustomField, FieldKind
 from repertory.platform.queries import custom_fields
 
